@@ -1,0 +1,2 @@
+//! The embedded cloud, as a program.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Terminal access to the key code: keygen.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The app program.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The vault program.
+fn main() {}

@@ -1,0 +1,12 @@
+//! Keyhaven: SSH key pairs for OpenStack clouds, made in the browser.
+//!
+//! Two programs come from this package. The *app* (feature `app`) is the page a person sees; it talks to the cloud
+//! and knows public keys only. The *vault* (feature `vault`) makes and holds private keys, runs in a sandboxed frame
+//! without network, and talks to the app through [`vault::protocol`] alone.
+
+#[cfg(all(feature = "app", feature = "vault", target_arch = "wasm32"))]
+compile_error!("the app's program must not contain private-key code: build it with --no-default-features --features app");
+
+pub mod keys;
+pub mod openstack;
+pub mod vault;

@@ -1,0 +1,3 @@
+//! The vault: the only place where a private key or its passphrase exists.
+
+pub mod protocol;

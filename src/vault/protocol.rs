@@ -1,0 +1,109 @@
+//! The messages between the app and the vault.
+//!
+//! [`FromVault`] is everything that the vault can say to the app. It has no variant that could carry private-key
+//! bytes or a passphrase: every string in it is public by nature or one of our own fixed texts. [`ToVault`] may carry
+//! private text only in [`ToVault::ReadPrivate`], for what a person pasted into the app's page by mistake.
+//!
+//! On the wire a message is one JSON text, sent over the `MessagePort` that the app hands to the frame.
+
+use crate::keys::key_type::KeyType;
+use serde::{Deserialize, Serialize};
+
+/// What the app asks of the vault.
+///
+/// No `Debug`: a message may hold private text.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "message", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ToVault {
+    /// Show the passphrase fields and wait for [`ToVault::Make`].
+    Prepare,
+    /// Make a key pair and lock its file with the passphrase typed in the frame (none when the fields are empty).
+    Make {
+        /// The type of key.
+        key_type: KeyType,
+        /// The comment, at most 255 characters, without control characters.
+        comment: String,
+        /// The name of the file to offer.
+        file_name: String,
+    },
+    /// Read a private key that was pasted or dropped where a public one belongs, to give back its public half.
+    ReadPrivate {
+        /// The whole text of the file.
+        text: String,
+    },
+    /// Wipe the key and the passphrase.
+    Forget,
+}
+
+/// What the vault tells the app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "message", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum FromVault {
+    /// The frame and its worker run.
+    Ready,
+    /// The frame's content needs this height, in CSS pixels.
+    Height {
+        /// Height of the document.
+        pixels: u32,
+    },
+    /// The person pressed Enter in a passphrase field.
+    Submit,
+    /// A key pair is made and waits to be saved; nothing is saved yet.
+    Made {
+        /// The public key, one OpenSSH line `type base64 comment`.
+        public_key: String,
+    },
+    /// The person took the private key's file: the browser was given it to save.
+    Saved {
+        /// The name under which it was offered.
+        file_name: String,
+    },
+    /// The public half of what [`ToVault::ReadPrivate`] carried.
+    PublicHalf {
+        /// One OpenSSH line `type base64 comment`.
+        public_key: String,
+    },
+    /// Key and passphrase are wiped.
+    Forgotten,
+    /// A request could not be done; what was held before is still held.
+    Failed {
+        /// What went wrong.
+        error: VaultError,
+    },
+}
+
+/// Why the vault could not do what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum VaultError {
+    /// The two passphrase fields differ.
+    #[error("the two passphrases differ")]
+    PassphrasesDiffer,
+    /// The browser gave no random numbers.
+    #[error("the browser gave no random numbers")]
+    NoRandomness,
+    /// The browser's SubtleCrypto could not make an RSA key.
+    #[error("the browser could not make an RSA key")]
+    NoRsa,
+    /// The key's file could not be written.
+    #[error("the key file could not be written")]
+    CannotWrite,
+    /// The comment holds what a key file cannot carry.
+    #[error("the comment cannot be written into a key file")]
+    BadComment,
+    /// The text is no private key that can be read.
+    #[error("this is not a private key that can be read")]
+    NotPrivateKey,
+    /// The file is locked and its public half is not readable without the passphrase.
+    #[error("this file tells its public half only with the passphrase")]
+    Locked,
+    /// The file is damaged.
+    #[error("the key file is damaged")]
+    Damaged,
+    /// The vault's program stopped.
+    #[error("the vault stopped")]
+    Crashed,
+    /// A message the vault does not know.
+    #[error("the vault did not understand the request")]
+    BadMessage,
+}
