@@ -1,0 +1,112 @@
+//! The catalog: where each of a cloud's services is.
+//!
+//! Source: Keystone's API reference, "Authentication and token management", `token.catalog`.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The types under which a compute service is found.
+pub const COMPUTE: &[&str] = &["compute"];
+
+/// The services of a cloud, as the token's answer lists them, and what the site's configuration puts in their place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalog {
+    services: Vec<Service>,
+    #[serde(default)]
+    overrides: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Service {
+    #[serde(rename = "type")]
+    service_type: String,
+    #[serde(default)]
+    endpoints: Vec<Endpoint>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Endpoint {
+    interface: String,
+    url: String,
+    /// The API reference calls it `region_id`; `region` is its older name, still sent beside it.
+    #[serde(default)]
+    region_id: Option<String>,
+    #[serde(default)]
+    region: Option<String>,
+}
+
+impl Endpoint {
+    fn region(&self) -> Option<&str> {
+        self.region_id.as_deref().or(self.region.as_deref())
+    }
+}
+
+impl Catalog {
+    pub(super) fn new(services: Vec<Service>) -> Self {
+        Self {
+            services,
+            overrides: BTreeMap::new(),
+        }
+    }
+
+    /// Puts URLs of the site's configuration in the place of the catalog's, by service type; for reverse proxies.
+    /// They must be absolute.
+    pub fn set_overrides(&mut self, endpoints: BTreeMap<String, String>) {
+        self.overrides = endpoints;
+    }
+
+    pub(super) fn keep_overrides_of(&mut self, other: &Self) {
+        self.overrides.clone_from(&other.overrides);
+    }
+
+    /// The public endpoint of a service, without a slash at the end.
+    ///
+    /// `service_types`: the type and its aliases, the preferred one first. Without a region, the first endpoint.
+    pub fn endpoint(&self, service_types: &[&str], region: Option<&str>) -> Option<String> {
+        let find = |service_type: &&str| {
+            let services = self
+                .services
+                .iter()
+                .filter(|service| service.service_type == *service_type);
+            services
+                .flat_map(|service| &service.endpoints)
+                .find(|endpoint| {
+                    endpoint.interface == "public"
+                        && region.is_none_or(|region| endpoint.region() == Some(region))
+                })
+                .map(|endpoint| endpoint.url.as_str())
+        };
+        let overridden = service_types
+            .iter()
+            .find_map(|service_type| self.overrides.get(*service_type));
+        let url = overridden
+            .map(String::as_str)
+            .or_else(|| service_types.iter().find_map(find))?;
+        Some(url.trim_end_matches('/').to_owned())
+    }
+
+    /// The regions of all public endpoints, sorted.
+    pub fn regions(&self) -> Vec<String> {
+        let endpoints = self.services.iter().flat_map(|service| &service.endpoints);
+        let public = endpoints.filter(|endpoint| endpoint.interface == "public");
+        let names: BTreeSet<&str> = public.filter_map(Endpoint::region).collect();
+        names.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The regions in which a service has a public endpoint, sorted.
+    pub fn regions_of(&self, service_types: &[&str]) -> Vec<String> {
+        let mut regions = self.regions();
+        regions.retain(|region| self.endpoint_listed(service_types, region));
+        regions
+    }
+
+    fn endpoint_listed(&self, service_types: &[&str], region: &str) -> bool {
+        let services = self
+            .services
+            .iter()
+            .filter(|service| service_types.contains(&service.service_type.as_str()));
+        let mut endpoints = services.flat_map(|service| &service.endpoints);
+        endpoints
+            .any(|endpoint| endpoint.interface == "public" && endpoint.region() == Some(region))
+    }
+}

@@ -1,0 +1,132 @@
+//! The compute service, Nova, as far as key pairs need it.
+//!
+//! Source: Nova's API reference, "Keypairs (keypairs)", "Limits" and "API versions".
+
+mod delete;
+mod header;
+mod import;
+mod key_pair;
+mod limits;
+mod pages;
+mod versions;
+
+use super::call;
+use super::error::Error;
+use super::http::{Http, Method, Request, Response, TransportError};
+use super::key_pair_name::NameRules;
+use super::microversion::{Capability, Microversion, Range};
+use super::secret::Token;
+use header::VersionHeader;
+pub use key_pair::{KeyPair, KeyPairDetails, KeyPairKind};
+pub use limits::Limits;
+pub use pages::{PAGE_SIZE, Pages};
+use std::sync::Arc;
+
+/// A compute endpoint with a token for it. Clones share what has been learnt about the endpoint.
+///
+/// Every call gives [`Error::Unauthorized`] when the token has ended: sign in again, then go on with
+/// [`Compute::with_token`].
+#[derive(Clone)]
+pub struct Compute<H> {
+    http: H,
+    endpoint: String,
+    token: Token,
+    range: Option<Range>,
+    header: Arc<VersionHeader>,
+}
+
+impl<H: Http> Compute<H> {
+    /// Asks the endpoint, absolute and as the catalog has it, which microversions it serves. One without any works too.
+    ///
+    /// # Errors
+    /// When the endpoint cannot be reached or is out of service.
+    pub async fn connect(http: H, endpoint: &str, token: Token) -> Result<Self, Error> {
+        let found = versions::discover(&http, endpoint, &token).await?;
+        Ok(Self {
+            http,
+            endpoint: found.endpoint,
+            token,
+            range: found.range,
+            header: Arc::default(),
+        })
+    }
+
+    /// The same endpoint with another token.
+    #[must_use]
+    pub fn with_token(&self, token: Token) -> Self
+    where
+        H: Clone,
+    {
+        Self {
+            token,
+            ..self.clone()
+        }
+    }
+
+    /// The microversions that can be asked for; `None` when the endpoint has none, or its CORS settings do not let a
+    /// page ask. The latter is learnt at the first call that asks.
+    pub fn microversions(&self) -> Option<Range> {
+        self.range.filter(|_| !self.header.is_refused())
+    }
+
+    /// What a new key pair may be called here.
+    pub fn name_rules(&self) -> NameRules {
+        NameRules::of(self.microversions())
+    }
+
+    /// The microversion to send for these wishes; `None` to send none.
+    fn version_for(&self, wished: &[Capability]) -> Option<Microversion> {
+        self.microversions()?.lowest_with(wished)
+    }
+
+    fn request(&self, method: Method, path: &str, version: Option<Microversion>) -> Request {
+        let request = Request::new(method, format!("{}{path}", self.endpoint));
+        let request = request.with_header("X-Auth-Token", self.token.expose());
+        match version {
+            Some(version) => {
+                request.with_header("OpenStack-API-Version", format!("compute {version}"))
+            }
+            None => request,
+        }
+    }
+
+    /// A GET, repeated as [`call::get`] does, and without the microversion's header where that is refused.
+    ///
+    /// Nova before 2021 does not list `OpenStack-API-Version` among the headers that a page may send: the preflight
+    /// fails, which looks like a host that is down. An answer to the same request without the header tells the two
+    /// apart.
+    async fn get(&self, path: &str, wished: &[Capability]) -> Result<Response, Error> {
+        let version = self.version_for(wished);
+        let result = call::get(&self.http, &[200], || {
+            self.request(Method::Get, path, version)
+        })
+        .await;
+        if version.is_none() {
+            return result;
+        }
+        match result {
+            Err(Error::Transport {
+                error: TransportError::Unreachable { .. },
+                ..
+            }) if self.header.is_untried() => {
+                let plain =
+                    call::get(&self.http, &[200], || self.request(Method::Get, path, None)).await;
+                if answered(&plain) {
+                    self.header.refused();
+                }
+                plain
+            }
+            result => {
+                if answered(&result) {
+                    self.header.accepted();
+                }
+                result
+            }
+        }
+    }
+}
+
+/// Whether an answer came, of whatever kind.
+fn answered<T>(result: &Result<T, Error>) -> bool {
+    !matches!(result, Err(Error::Transport { .. }))
+}

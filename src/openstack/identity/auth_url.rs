@@ -1,0 +1,119 @@
+//! The Auth URL as people type it, and the address of the identity API that it means.
+
+use super::wire::Versions;
+use crate::openstack::call;
+use crate::openstack::error::Error;
+use crate::openstack::http::{Http, Method, Request};
+use std::fmt;
+
+/// Why an Auth URL cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AuthUrlError {
+    /// Nothing was typed.
+    #[error("type the cloud's Auth URL, such as https://cloud.example.org:5000/v3")]
+    Empty,
+    /// There is no scheme.
+    #[error("it must begin with https:// (or http://)")]
+    NoScheme,
+    /// Neither http nor https.
+    #[error("only https:// and http:// are possible")]
+    UnknownScheme,
+    /// There is no host.
+    #[error("the host is missing")]
+    NoHost,
+    /// There is a user name or password in it.
+    #[error("it must not hold a user name or password")]
+    UserInfo,
+    /// There is white space or another character in it that no URL has.
+    #[error("it holds a space or another character that no address has")]
+    BadCharacter,
+    /// There is a query or a fragment in it.
+    #[error("it must end before the ? or #")]
+    Query,
+    /// It names version 2.0 of the identity API.
+    #[error("it names version 2.0 of the identity service; this needs version 3")]
+    Version2,
+}
+
+/// An address of an identity service, without a slash at the end; with or without the version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthUrl(String);
+
+impl AuthUrl {
+    /// Reads what was typed: white space around it, slashes and `/auth/tokens` at the end do not matter.
+    ///
+    /// # Errors
+    /// When it cannot be the absolute URL of an identity service.
+    pub fn parse(text: &str) -> Result<Self, AuthUrlError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AuthUrlError::Empty);
+        }
+        let (scheme, rest) = text.split_once("://").ok_or(AuthUrlError::NoScheme)?;
+        let scheme = scheme.to_ascii_lowercase();
+        if scheme != "https" && scheme != "http" {
+            return Err(AuthUrlError::UnknownScheme);
+        }
+        if rest.contains(['?', '#']) {
+            return Err(AuthUrlError::Query);
+        }
+        if rest.contains(|letter: char| {
+            letter.is_whitespace() || letter.is_control() || "\\\"<>^`{|}".contains(letter)
+        }) {
+            return Err(AuthUrlError::BadCharacter);
+        }
+        let rest = rest.trim_end_matches('/');
+        let rest = rest
+            .strip_suffix("/auth/tokens")
+            .unwrap_or(rest)
+            .trim_end_matches('/');
+        let host = rest.split('/').next().unwrap_or_default();
+        if host.contains('@') {
+            return Err(AuthUrlError::UserInfo);
+        }
+        if host.is_empty() || host.starts_with(':') {
+            return Err(AuthUrlError::NoHost);
+        }
+        if rest.ends_with("/v2.0") {
+            return Err(AuthUrlError::Version2);
+        }
+        Ok(Self(format!("{scheme}://{rest}")))
+    }
+
+    /// Whether it ends in the version.
+    pub fn has_version(&self) -> bool {
+        self.0.ends_with("/v3")
+    }
+
+    /// The address of the API, ending in `/v3`; asks the service when the version is not in the URL.
+    ///
+    /// Only whether version 3 is there is taken from the answer, never an address: behind a proxy a service often
+    /// names itself wrongly.
+    ///
+    /// # Errors
+    /// [`AuthUrlError::Version2`] when the service says that it has other versions only, and the transport's errors.
+    pub(super) async fn discover<H: Http>(&self, http: &H) -> Result<String, Error> {
+        if self.has_version() {
+            return Ok(self.0.clone());
+        }
+        // Keystone's list of versions comes with 300 and a Location that fetch does not follow.
+        let url = format!("{}/", self.0);
+        match call::get(http, &[200, 300], || Request::new(Method::Get, url.clone())).await {
+            Ok(response) => match call::json::<Versions>(&response, "the list of versions") {
+                Ok(versions) if versions.is_without("v3") => {
+                    Err(Error::SignIn(AuthUrlError::Version2.into()))
+                }
+                _ => Ok(format!("{}/v3", self.0)),
+            },
+            Err(error @ Error::Transport { .. }) => Err(error),
+            // A host whose root is something else may still have the API under /v3.
+            Err(_) => Ok(format!("{}/v3", self.0)),
+        }
+    }
+}
+
+impl fmt::Display for AuthUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}

@@ -1,0 +1,143 @@
+//! From one token to another, and to none.
+
+use super::sign_in::{post_tokens, projects, token_of};
+use super::types::{SignedIn, Unscoped};
+use super::wire::{Auth, AuthRequest, Identity, Scope, TokenMethod};
+use crate::openstack::call;
+use crate::openstack::catalog::Catalog;
+use crate::openstack::error::{Error, SignInError};
+use crate::openstack::http::{Http, Method, Request};
+use crate::openstack::secret::Token;
+
+/// Takes a project after signing in without one.
+///
+/// # Errors
+/// [`Error::Unauthorized`] when the token has ended, [`SignInError::NoRoleOnProject`] when it is the project that
+/// cannot be had.
+pub async fn scope_to<H: Http>(
+    http: &H,
+    unscoped: &Unscoped,
+    project_id: &str,
+) -> Result<SignedIn, Error> {
+    let identity = Identity {
+        methods: ["token"],
+        password: None,
+        token: Some(TokenMethod {
+            id: unscoped.token.expose(),
+        }),
+    };
+    let body = AuthRequest {
+        auth: Auth {
+            identity,
+            scope: Scope::Project { id: project_id },
+        },
+    };
+    let response = post_tokens(http, &unscoped.auth_url, &body).await?;
+    if response.status != 201 {
+        let error = Error::from_response(&response);
+        return Err(why_no_scope(http, unscoped, project_id, error).await);
+    }
+    let (token, reply) = token_of(&response)?;
+    let body = reply.token;
+    let project = body
+        .project
+        .ok_or_else(|| call::bad_reply(&response, "the token has no project"))?;
+    Ok(SignedIn {
+        auth_url: unscoped.auth_url.clone(),
+        token,
+        user: body.user,
+        project,
+        projects: unscoped.projects.clone(),
+        roles: body.roles.into_iter().map(|role| role.name).collect(),
+        catalog: Catalog::new(body.catalog),
+        expires_at: body.expires_at.unwrap_or_default(),
+        earlier: vec![unscoped.token.clone()],
+    })
+}
+
+/// Keystone's 401 is the same for a token that has ended and for a project without a role: the list of projects tells.
+async fn why_no_scope<H: Http>(
+    http: &H,
+    unscoped: &Unscoped,
+    project_id: &str,
+    error: Error,
+) -> Error {
+    if !matches!(
+        error,
+        Error::Unauthorized(_) | Error::Forbidden { .. } | Error::NotFound(_)
+    ) {
+        return error;
+    }
+    match projects(
+        http,
+        &unscoped.auth_url,
+        &unscoped.token,
+        &unscoped.user.domain,
+    )
+    .await
+    {
+        Ok(available) if !available.iter().any(|project| project.id == project_id) => {
+            let known = unscoped
+                .projects
+                .iter()
+                .find(|project| project.id == project_id);
+            let project =
+                known.map_or_else(|| project_id.to_owned(), |project| project.name.clone());
+            SignInError::NoRoleOnProject { project, available }.into()
+        }
+        Err(unauthorized @ Error::Unauthorized(_)) => unauthorized,
+        _ => error,
+    }
+}
+
+/// Changes to another project without the password.
+///
+/// The token of the project before stays valid, for calls that are still under way, until [`sign_out`].
+///
+/// # Errors
+/// As [`scope_to`].
+pub async fn switch_project<H: Http>(
+    http: &H,
+    signed_in: &SignedIn,
+    project_id: &str,
+) -> Result<SignedIn, Error> {
+    let from = Unscoped {
+        auth_url: signed_in.auth_url.clone(),
+        token: signed_in
+            .earlier
+            .first()
+            .unwrap_or(&signed_in.token)
+            .clone(),
+        user: signed_in.user.clone(),
+        projects: signed_in.projects.clone(),
+        expires_at: signed_in.expires_at.clone(),
+    };
+    let mut switched = scope_to(http, &from, project_id).await?;
+    switched.earlier = signed_in.earlier.clone();
+    switched.earlier.push(signed_in.token.clone());
+    switched.catalog.keep_overrides_of(&signed_in.catalog);
+    Ok(switched)
+}
+
+/// Revokes every token of this sign-in. A service that has seen a token lately may take it a few minutes longer.
+///
+/// # Errors
+/// The first failure, after trying all of them; a token that has already ended is none.
+pub async fn sign_out<H: Http>(http: &H, signed_in: &SignedIn) -> Result<(), Error> {
+    let mut outcome = Ok(());
+    for token in std::iter::once(&signed_in.token).chain(signed_in.earlier.iter().rev()) {
+        outcome = outcome.and(revoke(http, &signed_in.auth_url, token).await);
+    }
+    outcome
+}
+
+/// Revokes one token with itself.
+pub(super) async fn revoke<H: Http>(http: &H, auth_url: &str, token: &Token) -> Result<(), Error> {
+    let request = Request::new(Method::Delete, format!("{auth_url}/auth/tokens"))
+        .with_header("X-Auth-Token", token.expose())
+        .with_header("X-Subject-Token", token.expose());
+    match call::expect(call::send(http, request).await?, &[204]) {
+        Ok(_) | Err(Error::Unauthorized(_) | Error::NotFound(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

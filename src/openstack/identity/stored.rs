@@ -1,0 +1,65 @@
+//! A sign-in kept for the tab, when the person asks for it.
+
+use super::types::{Project, SignedIn, User};
+use crate::openstack::catalog::Catalog;
+use crate::openstack::secret::Token;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
+
+/// A [`SignedIn`] that can be serialised: it holds the tokens in clear, so it is made only on purpose. No `Debug`; its
+/// tokens are wiped on drop.
+#[derive(Serialize, Deserialize)]
+pub struct Stored {
+    auth_url: String,
+    token: String,
+    earlier: Vec<String>,
+    user: User,
+    project: Project,
+    projects: Vec<Project>,
+    roles: Vec<String>,
+    catalog: Catalog,
+    expires_at: String,
+}
+
+impl Drop for Stored {
+    fn drop(&mut self) {
+        self.token.zeroize();
+        self.earlier.zeroize();
+    }
+}
+
+impl SignedIn {
+    /// The form to keep.
+    pub fn to_stored(&self) -> Stored {
+        Stored {
+            auth_url: self.auth_url.clone(),
+            token: self.token.expose().to_owned(),
+            earlier: self
+                .earlier
+                .iter()
+                .map(|token| token.expose().to_owned())
+                .collect(),
+            user: self.user.clone(),
+            project: self.project.clone(),
+            projects: self.projects.clone(),
+            roles: self.roles.clone(),
+            catalog: self.catalog.clone(),
+            expires_at: self.expires_at.clone(),
+        }
+    }
+
+    /// The sign-in that was kept. Whether its token still holds is known at the first call.
+    pub fn from_stored(stored: &Stored) -> Self {
+        Self {
+            auth_url: stored.auth_url.clone(),
+            token: Token::new(stored.token.clone()),
+            earlier: stored.earlier.iter().cloned().map(Token::new).collect(),
+            user: stored.user.clone(),
+            project: stored.project.clone(),
+            projects: stored.projects.clone(),
+            roles: stored.roles.clone(),
+            catalog: stored.catalog.clone(),
+            expires_at: stored.expires_at.clone(),
+        }
+    }
+}

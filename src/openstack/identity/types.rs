@@ -1,0 +1,78 @@
+//! Who is signed in, where, and with what.
+
+use crate::openstack::catalog::Catalog;
+use crate::openstack::secret::Token;
+use serde::{Deserialize, Serialize};
+
+/// A domain: the namespace of users and projects. The list of projects gives its id only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Domain {
+    /// Its id.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Its name.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// The person, as the cloud knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// The id, unique in the cloud.
+    pub id: String,
+    /// The name, unique in the domain.
+    pub name: String,
+    /// The domain.
+    #[serde(default)]
+    pub domain: Domain,
+}
+
+/// A project in which the person has a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// The id, unique in the cloud.
+    pub id: String,
+    /// The name, unique in the domain.
+    pub name: String,
+    /// The domain.
+    #[serde(default)]
+    pub domain: Domain,
+}
+
+/// A sign-in that has no project yet: the password was right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unscoped {
+    /// The identity endpoint, ending in `/v3`.
+    pub auth_url: String,
+    /// The token without scope.
+    pub token: Token,
+    /// The person.
+    pub user: User,
+    /// Every project that can be had, by name.
+    pub projects: Vec<Project>,
+    /// When the token ends, ISO 8601 in UTC, such as `2026-11-24T04:02:16.000000Z`.
+    pub expires_at: String,
+}
+
+/// A sign-in with a project: everything that the calls to the cloud's services need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The identity endpoint, ending in `/v3`.
+    pub auth_url: String,
+    /// The token, scoped to the project.
+    pub token: Token,
+    /// The person.
+    pub user: User,
+    /// The project.
+    pub project: Project,
+    /// Every project that can be had, by name.
+    pub projects: Vec<Project>,
+    /// The names of the person's roles in the project.
+    pub roles: Vec<String>,
+    /// Where the services are.
+    pub catalog: Catalog,
+    /// When the token ends, ISO 8601 in UTC.
+    pub expires_at: String,
+    /// The other tokens made on the way here, the one without scope first; signing out revokes them as well.
+    pub(super) earlier: Vec<Token>,
+}
