@@ -28,8 +28,14 @@ pub enum KeyType {
 
 impl KeyType {
     /// Every type, the recommended one first.
-    pub const ALL: [Self; 6] =
-        [Self::Ed25519, Self::Rsa3072, Self::Rsa4096, Self::EcdsaP256, Self::EcdsaP384, Self::EcdsaP521];
+    pub const ALL: [Self; 6] = [
+        Self::Ed25519,
+        Self::Rsa3072,
+        Self::Rsa4096,
+        Self::EcdsaP256,
+        Self::EcdsaP384,
+        Self::EcdsaP521,
+    ];
 
     /// The name a person reads: `Ed25519`, `RSA 3072`, `ECDSA P-256`, ….
     pub fn label(self) -> &'static str {

@@ -1,3 +1,9 @@
 //! SSH keys. Everything here runs natively and in the browser alike; private keys only with the feature `vault`.
 
+pub mod file_name;
+pub mod import;
 pub mod key_type;
+#[cfg(feature = "vault")]
+pub mod private;
+pub mod public;
+pub(crate) mod wire;

@@ -1,0 +1,74 @@
+//! Reading a public key from what a person pastes, drops or picks, and making it what a cloud takes.
+
+mod armor;
+mod comment;
+mod der;
+mod error;
+mod guess;
+mod line;
+mod private_marker;
+
+pub use comment::{CommentError, MAX_COMMENT, check_comment};
+pub use error::{Guess, ImportError};
+pub use private_marker::looks_private;
+#[cfg(feature = "vault")]
+pub(crate) use private_marker::private_format;
+
+use super::public::{PublicKey, PublicKeyError, kind::Kind};
+
+/// The most bytes that Nova's database holds of a public key (MySQL's TEXT).
+pub const MAX_LINE: usize = 65_535;
+
+/// More than this is not looked at: no text with one key in it is near it.
+const MAX_TEXT: usize = 4 * MAX_LINE;
+
+/// The smallest RSA modulus that OpenSSH's servers accept by default, in bits.
+const MIN_RSA_BITS: u32 = 1024;
+
+/// Reads one public key in any form that people have it in: an OpenSSH line (indented, with a byte order mark, wrapped,
+/// with several spaces, without type or comment), RFC 4716, PEM `PUBLIC KEY` and `RSA PUBLIC KEY`.
+///
+/// What comes back is canonical: [`PublicKey::to_line`] gives what to send to a cloud. White space in the comment is
+/// made single spaces.
+///
+/// # Errors
+/// [`ImportError`] says what is wrong and what to do. A private key gives [`ImportError::PrivateKey`] before anything
+/// else is looked at.
+pub fn read_public(text: &str) -> Result<PublicKey, ImportError> {
+    if let Some(format) = private_marker::private_format(text) {
+        return Err(ImportError::PrivateKey { format });
+    }
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    if text.len() > MAX_TEXT {
+        return Err(ImportError::TooLarge { bytes: text.len() });
+    }
+    let (blob, comment) = armor::read(text).unwrap_or_else(|| line::read(text))?;
+    let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
+    let key = PublicKey::from_blob(blob, &comment).map_err(|error| match error {
+        PublicKeyError::Truncated => ImportError::Truncated,
+        _ => ImportError::Damaged,
+    })?;
+    check_kind(&key)?;
+    comment::check_characters(key.comment())?;
+    let bytes = key.to_line().len();
+    if bytes > MAX_LINE {
+        Err(ImportError::TooLarge { bytes })
+    } else {
+        Ok(key)
+    }
+}
+
+fn check_kind(key: &PublicKey) -> Result<(), ImportError> {
+    match key.kind() {
+        Kind::Dsa(_) => Err(ImportError::Dsa),
+        Kind::Rsa(bits) if bits < MIN_RSA_BITS => Err(ImportError::WeakRsa { bits }),
+        Kind::Other if key.algorithm().contains("-cert-v0") => Err(ImportError::Certificate),
+        Kind::Other => Err(ImportError::UnsupportedKind {
+            name: key.algorithm().to_owned(),
+        }),
+        Kind::Ed25519 | Kind::Rsa(_) | Kind::Ecdsa(_) | Kind::SkEd25519 | Kind::SkEcdsa => Ok(()),
+    }
+}
