@@ -1,2 +1,89 @@
-//! `cargo xtask`: build, run, test and check Keyhaven.
-fn main() {}
+//! `cargo xtask`: builds, runs, tests and checks Keyhaven.
+
+mod assemble;
+mod budget;
+mod check;
+mod compress;
+mod frame;
+mod project;
+mod run;
+mod sh;
+mod site;
+mod stamp;
+mod system;
+mod test;
+mod tools;
+
+use anyhow::{Result, bail};
+use lexopt::{Arg, ValueExt};
+use project::Profile;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run [--port 8080] [--dev]           build the site, start the embedded cloud, serve both on 127.0.0.1
+  test [native|wasm|e2e] [FILTER]     run the tests, all of them or one group, or those whose name has FILTER
+  check                               formatting, lints, licences, size budget
+  build [--dev] [--public-url /sub/]  build the site (into dist/; with --dev quickly, into target/site-dev)
+  dist [--public-url /sub/]           build the site for hosting, into dist/
+  budget                              print what a first visit downloads, against the budget
+
+Tools are installed once per user into ~/.cache/keyhaven/tools (KEYHAVEN_TOOLS to put them elsewhere).";
+
+fn main() -> ExitCode {
+    match command() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("keyhaven: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> Result<()> {
+    let mut words = Vec::new();
+    let (mut dev, mut public_url, mut port) = (false, None::<String>, None::<u16>);
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("dev") => dev = true,
+            Arg::Long("public-url") => public_url = Some(parser.value()?.string()?),
+            Arg::Long("port") => port = Some(parser.value()?.parse()?),
+            Arg::Long("help") | Arg::Short('h') => words.insert(0, "help".to_owned()),
+            Arg::Value(word) => words.push(word.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let profile = if dev { Profile::Dev } else { Profile::Release };
+    let public_url = public_url.unwrap_or_else(|| "/".to_owned());
+    match words.first().map(String::as_str) {
+        Some("build") => site::build(&site::Options {
+            profile,
+            public_url,
+            needs_wasm_opt: false,
+        })
+        .map(drop),
+        Some("run") => run::run(profile, port.unwrap_or(8080)),
+        Some("test") => test::Options::from_words(&words[1..])?.run(),
+        Some("check") => check::run(),
+        Some("budget") => check::budget(),
+        Some("dist") => {
+            let dist = site::build(&site::Options {
+                public_url,
+                ..site::Options::release()
+            })?;
+            println!(
+                "keyhaven: {} is ready to be put on a host; README.md tells how",
+                dist.display()
+            );
+            Ok(())
+        }
+        Some("assemble") => assemble::from_trunk(),
+        Some("help") | None => {
+            println!("{HELP}");
+            Ok(())
+        }
+        Some(other) => bail!("there is no command {other:?}\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,84 @@
+// Starts Keyhaven: reads config.json, narrows the page's policy to the clouds named there, and only then starts the app.
+// What goes wrong is said on the page, with what to do about it.
+import { connectPolicy } from "./policy.mjs";
+
+const { base, js, wasm } = document.getElementById("boot").dataset;
+
+// The text of config.json is handed to the app as it is; the app's own reader says what is wrong inside.
+async function readConfig() {
+  let text = null;
+  try {
+    // The operator edits this file on the host: always ask whether it changed.
+    const reply = await fetch(`${base}config.json`, { cache: "no-cache" });
+    if (!reply.ok) return { text, parsed: null, error: `The server answered ${reply.status} for config.json.` };
+    text = await reply.text();
+  } catch {
+    return { text, parsed: null, error: "config.json could not be fetched." };
+  }
+  try {
+    return { text, parsed: JSON.parse(text), error: null };
+  } catch (problem) {
+    return { text, parsed: null, error: `config.json is not valid JSON: ${problem.message}` };
+  }
+}
+
+async function compile() {
+  const reply = await fetch(wasm);
+  if (!reply.ok) throw new Error(`${wasm}: the server answered ${reply.status}`);
+  // Some static hosts send WebAssembly under another type, which the streaming compiler refuses.
+  return reply.headers.get("content-type") === "application/wasm"
+    ? WebAssembly.compileStreaming(reply)
+    : WebAssembly.compile(await reply.arrayBuffer());
+}
+
+function narrowPolicy({ text, parsed, error }) {
+  const { policy, refused } = connectPolicy(parsed, location.href);
+  const meta = document.createElement("meta");
+  meta.httpEquiv = "Content-Security-Policy";
+  meta.content = policy;
+  document.head.append(meta);
+  globalThis.keyhavenConfig = Object.freeze({ text, error, refused: Object.freeze(refused) });
+}
+
+function fail(what, advice, detail) {
+  const status = document.getElementById("boot-status");
+  if (!status) return;
+  const paragraphs = [what, advice, detail].filter(Boolean).map((text) => {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = text;
+    return paragraph;
+  });
+  status.setAttribute("role", "alert");
+  status.replaceChildren(status.querySelector("h1"), ...paragraphs);
+}
+
+async function start() {
+  if (typeof WebAssembly !== "object") {
+    fail(
+      "This browser has WebAssembly switched off, and Keyhaven cannot make keys without it.",
+      "Some browsers switch it off in a strict protection mode (“Lockdown Mode” on Apple devices, “Enhanced security” in Edge): make an exception for this site, then reload the page.",
+    );
+    return;
+  }
+  const [config, program] = await Promise.allSettled([readConfig(), compile()]);
+  if (program.status === "rejected") {
+    fail("Keyhaven could not be downloaded.", "Check the connection, then reload the page.", String(program.reason));
+    return;
+  }
+  narrowPolicy(config.value);
+  let app;
+  try {
+    app = await import(js);
+  } catch (problem) {
+    fail("Keyhaven could not be downloaded.", "Check the connection, then reload the page.", String(problem));
+    return;
+  }
+  try {
+    await app.default({ module_or_path: program.value });
+    document.getElementById("boot-status")?.remove();
+  } catch (problem) {
+    fail("Keyhaven stopped while starting.", "Reload the page. If it happens again, please report it.", String(problem));
+  }
+}
+
+start();

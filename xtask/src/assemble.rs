@@ -1,0 +1,294 @@
+//! The last step of a build: turns what Trunk has written into the site.
+//!
+//! Optimises both programs, makes the vault's frame, names every file by its content, writes the names, hashes and the
+//! policy into index.html, and puts a compressed copy beside each file.
+
+use crate::frame::{Parts, hash, replace_mark};
+use crate::project::{self, Profile};
+use crate::{compress, sh, tools};
+use anyhow::{Context, Result, bail, ensure};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Runs as Trunk's hook, which tells in its environment where the files are.
+///
+/// # Errors
+/// When a file is missing, a mark in one is not as expected, or wasm-opt fails.
+pub fn from_trunk() -> Result<()> {
+    let told = |name| {
+        std::env::var(name).with_context(|| format!("{name} is not set: this step is run by Trunk"))
+    };
+    let profile = if told("TRUNK_PROFILE")? == "release" {
+        Profile::Release
+    } else {
+        Profile::Dev
+    };
+    let site = Site {
+        folder: PathBuf::from(told("TRUNK_STAGING_DIR")?),
+        profile,
+    };
+    site.assemble()
+}
+
+struct Site {
+    folder: PathBuf,
+    profile: Profile,
+}
+
+/// The mark that Trunk.toml makes Trunk write: what the app's program is called.
+#[derive(Debug, PartialEq, Eq)]
+struct Boot<'a> {
+    mark: &'a str,
+    base: &'a str,
+    js: &'a str,
+    wasm: &'a str,
+}
+
+impl Site {
+    fn assemble(&self) -> Result<()> {
+        let html = self.read("index.html")?;
+        let boot = Boot::find(&html)?;
+        self.optimise(boot.wasm)?;
+        self.optimise("vault_bg.wasm")?;
+
+        let frame = self.frame()?;
+        let frame_file = self.write("vault", "html", frame.html.as_bytes())?;
+        let vault = self.rename("vault_bg.wasm", "vault", "wasm")?;
+        fs::remove_file(self.folder.join("vault.js"))?;
+        let js = self.rename(boot.js, "app", "js")?;
+        let wasm = self.rename(boot.wasm, "app", "wasm")?;
+        let starter = self.write("boot", "js", boot_script()?.as_bytes())?;
+        let old = self.write(
+            "old-browser",
+            "js",
+            source("site/old-browser.js")?.as_bytes(),
+        )?;
+
+        let base = boot.base;
+        let mut files = self.files()?;
+        files.retain(|file| file != "index.html");
+        let build = self.build_id(&files)?;
+        let start = format!(
+            r#"<link rel="modulepreload" href="{base}{js}" integrity="{js_hash}">
+<link rel="preload" href="{base}{wasm}" as="fetch" type="application/wasm" crossorigin>
+<script id="boot" type="module" src="{base}{starter}" integrity="{starter_hash}" data-base="{base}" data-js="{base}{js}" data-wasm="{base}{wasm}" data-vault-frame="{base}{frame_file}" data-vault-frame-hash="{frame_hash}" data-vault-wasm="{base}{vault}" data-vault-wasm-hash="{vault_hash}" data-build="{build}"></script>
+<script nomodule defer src="{base}{old}"></script>"#,
+            js_hash = self.hash(&js)?,
+            starter_hash = self.hash(&starter)?,
+            frame_hash = self.hash(&frame_file)?,
+            vault_hash = self.hash(&vault)?,
+        );
+        let html = replace_mark(&html, boot.mark, &start)?;
+        let html = replace_mark(&html, "FRAME-SCRIPT-HASH", &frame.script_hash)?;
+        let html = replace_mark(&html, "FRAME-STYLE-HASH", &frame.style_hash)?;
+        fs::write(self.folder.join("index.html"), &html)?;
+        if self.profile == Profile::Release {
+            compress::folder(&self.folder)?;
+        }
+        Ok(())
+    }
+
+    fn frame(&self) -> Result<crate::frame::Frame> {
+        let worker = format!(
+            "{}\n{}",
+            self.read("vault.js")?,
+            source("src/vault/worker.js")?
+        );
+        Parts {
+            template: &source("src/vault/frame.html")?,
+            styles: &[
+                &source("style/tokens.css")?,
+                &source("src/vault/frame.css")?,
+            ],
+            script: &source("src/vault/frame.js")?,
+            worker: &worker,
+        }
+        .assemble()
+        .context("the vault's frame")
+    }
+
+    /// Makes a program smaller. Without wasm-opt it stays as it is.
+    fn optimise(&self, wasm: &str) -> Result<()> {
+        if self.profile == Profile::Dev {
+            return Ok(());
+        }
+        let Some(mut command) = tools::wasm_opt()? else {
+            println!(
+                "keyhaven: neither npm nor wasm-opt is there, so the site is larger than it need be"
+            );
+            return Ok(());
+        };
+        let file = self.folder.join(wasm);
+        let smaller = self.folder.join("smaller.wasm");
+        sh::run(command.arg("-Oz").arg(&file).arg("-o").arg(&smaller)).context("wasm-opt")?;
+        fs::rename(smaller, file)?;
+        Ok(())
+    }
+
+    /// One hash over the names and contents of all the files, in hexadecimal: what the app shows as its build.
+    fn build_id(&self, files: &[String]) -> Result<String> {
+        let mut all = Sha256::new();
+        for file in files {
+            all.update(format!("{} {file}\n", self.hash(file)?));
+        }
+        Ok(hex(&all.finalize(), 8))
+    }
+
+    fn files(&self) -> Result<Vec<String>> {
+        let mut files = compress::files(&self.folder)?
+            .iter()
+            .map(|path| {
+                Ok(path
+                    .strip_prefix(&self.folder)?
+                    .to_string_lossy()
+                    .replace('\\', "/"))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        files.sort_unstable();
+        Ok(files)
+    }
+
+    fn rename(&self, from: &str, stem: &str, extension: &str) -> Result<String> {
+        let from = self.folder.join(from);
+        let name = self.write(
+            stem,
+            extension,
+            &fs::read(&from).with_context(|| from.display().to_string())?,
+        )?;
+        fs::remove_file(from)?;
+        Ok(name)
+    }
+
+    /// Writes a file under a name that has its hash, so that it can be cached for ever.
+    fn write(&self, stem: &str, extension: &str, bytes: &[u8]) -> Result<String> {
+        let name = format!("{stem}-{}.{extension}", hex(&Sha256::digest(bytes), 8));
+        fs::write(self.folder.join(&name), bytes)?;
+        Ok(name)
+    }
+
+    fn hash(&self, file: &str) -> Result<String> {
+        Ok(hash(
+            &fs::read(self.folder.join(file)).with_context(|| file.to_owned())?,
+        ))
+    }
+
+    fn read(&self, file: &str) -> Result<String> {
+        read(&self.folder.join(file))
+    }
+}
+
+impl<'a> Boot<'a> {
+    fn find(html: &'a str) -> Result<Self> {
+        let start = html
+            .find("<!--boot ")
+            .context("index.html: Trunk wrote no boot mark (see Trunk.toml)")?;
+        let length = html[start..]
+            .find("-->")
+            .context("index.html: the boot mark has no end")?
+            + 3;
+        let mark = &html[start..start + length];
+        let value = |name: &str| {
+            let (_, rest) = mark
+                .split_once(&format!("{name}=\""))
+                .with_context(|| format!("the boot mark has no {name}"))?;
+            Ok::<_, anyhow::Error>(
+                rest.split_once('"')
+                    .with_context(|| format!("{name} in the boot mark has no end"))?
+                    .0,
+            )
+        };
+        let boot = Self {
+            mark,
+            base: value("base")?,
+            js: value("js")?,
+            wasm: value("wasm")?,
+        };
+        // The base goes into attributes as it is.
+        ensure!(
+            boot.base.starts_with('/')
+                && boot.base.ends_with('/')
+                && !boot.base.contains(['"', '&', '<', ' ']),
+            "the public URL must be a path such as /keyhaven/, not {}",
+            boot.base
+        );
+        Ok(boot)
+    }
+}
+
+/// The starter is one file on the page and two in the source, so that the policy can be tested alone.
+fn boot_script() -> Result<String> {
+    let policy = source("site/policy.mjs")?.replace("export function", "function");
+    if policy.contains("import ") || policy.contains("export ") {
+        bail!("site/policy.mjs may only export functions");
+    }
+    replace_mark(
+        &source("site/boot.mjs")?,
+        "import { connectPolicy } from \"./policy.mjs\";\n",
+        &policy,
+    )
+}
+
+fn source(path: &str) -> Result<String> {
+    read(&project::root().join(path))
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+fn hex(bytes: &[u8], count: usize) -> String {
+    bytes
+        .iter()
+        .take(count)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    #[test]
+    fn the_boot_mark_is_read() {
+        let mark = r#"<!--boot base="/sub/" js="app-1.js" wasm="app-1_bg.wasm"-->"#;
+        let html = format!("<head>{mark}</head>");
+        let boot = Boot::find(&html).unwrap();
+        assert_eq!(
+            boot,
+            Boot {
+                mark,
+                base: "/sub/",
+                js: "app-1.js",
+                wasm: "app-1_bg.wasm"
+            }
+        );
+    }
+
+    #[test]
+    fn a_public_url_that_is_no_path_is_refused() {
+        for base in [
+            "",
+            "./",
+            "https://other.example/",
+            "/sub",
+            "/a b/",
+            "/a&amp;/",
+        ] {
+            assert!(
+                Boot::find(&format!(r#"<!--boot base="{base}" js="a" wasm="b"-->"#)).is_err(),
+                "{base}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_starter_is_one_script() {
+        let script = boot_script().unwrap();
+        assert!(
+            script.contains("function connectPolicy(") && script.contains("async function start()")
+        );
+        assert!(!script.contains("export ") && !script.contains("from \""));
+    }
+}

@@ -1,0 +1,63 @@
+//! Where things are: the repository, cargo's target folder, the two sites that can be built.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The repository's root folder.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+}
+
+/// Cargo's target folder, as cargo itself reports it (it may be configured elsewhere).
+///
+/// # Errors
+/// When `cargo metadata` fails, which it does for a broken manifest.
+pub fn target() -> Result<PathBuf> {
+    let output = cargo()
+        .args(["metadata", "--no-deps", "--format-version=1"])
+        .output()
+        .context("cargo metadata")?;
+    anyhow::ensure!(
+        output.status.success(),
+        "cargo metadata: {}",
+        String::from_utf8_lossy(&output.stderr).trim()
+    );
+    let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata")?;
+    let folder = metadata["target_directory"]
+        .as_str()
+        .context("cargo metadata names no target folder")?;
+    Ok(PathBuf::from(folder))
+}
+
+/// A `cargo` command in the repository's root.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// Which site is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// Small and fast, as it is hosted; in `dist/`.
+    Release,
+    /// Quick to build, for working on Keyhaven; in the target folder.
+    Dev,
+}
+
+impl Profile {
+    /// The folder the site is written to.
+    ///
+    /// # Errors
+    /// When cargo's target folder is not known.
+    pub fn dist(self) -> Result<PathBuf> {
+        Ok(match self {
+            Self::Release => root().join("dist"),
+            Self::Dev => target()?.join("site-dev"),
+        })
+    }
+}

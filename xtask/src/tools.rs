@@ -1,0 +1,268 @@
+//! The pinned tools: one place for their versions, a folder per user that keeps them.
+//!
+//! `$KEYHAVEN_TOOLS`, else `$XDG_CACHE_HOME/keyhaven/tools`, else `~/.cache/keyhaven/tools`, holds one folder for each
+//! tool and version. A tool is installed into a folder beside it, which takes the final name only when everything is
+//! there: an install that broke off is never taken for a good one.
+
+use crate::{project, sh};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Builds the site. 0.22 wants a newer compiler than the one pinned.
+const TRUNK: Tool = Tool {
+    name: "trunk",
+    version: "0.21.14",
+    takes: "about 6 minutes",
+    from: Source::Cargo(&["--locked"]),
+};
+/// Makes the JavaScript side of a WebAssembly program; must be the version of the crate in Cargo.lock. Not `--locked`:
+/// its own lock file names a version that is gone.
+const WASM_BINDGEN: Tool = Tool {
+    name: "wasm-bindgen",
+    version: "0.2.130",
+    takes: "about 3 minutes",
+    from: Source::CargoAs("wasm-bindgen-cli", &["--no-default-features"]),
+};
+/// Has wasm-opt.
+const BINARYEN: Tool = Tool {
+    name: "binaryen",
+    version: "132",
+    takes: "some seconds",
+    from: Source::Npm("132.0.0"),
+};
+/// Finds accessibility faults in the end-to-end tests.
+const AXE: Tool = Tool {
+    name: "axe-core",
+    version: "4.14.1",
+    takes: "some seconds",
+    from: Source::Npm("4.14.1"),
+};
+/// Checks licences and sources of the dependencies.
+const CARGO_DENY: Tool = Tool {
+    name: "cargo-deny",
+    version: "0.20.2",
+    takes: "about 5 minutes",
+    from: Source::Cargo(&["--locked"]),
+};
+
+/// The target that both programs are compiled for.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+    /// How long an install takes, for the person who waits.
+    takes: &'static str,
+    from: Source,
+}
+
+enum Source {
+    Cargo(&'static [&'static str]),
+    /// Its crate's name is not the tool's name.
+    CargoAs(&'static str, &'static [&'static str]),
+    /// The exact version as npm writes it.
+    Npm(&'static str),
+}
+
+/// Trunk's program; installed when it is missing.
+///
+/// # Errors
+/// When the install fails.
+pub fn trunk() -> Result<PathBuf> {
+    Ok(TRUNK.get()?.join("bin/trunk"))
+}
+
+/// The folder with `wasm-bindgen` and `wasm-bindgen-test-runner`; installed when they are missing.
+///
+/// # Errors
+/// When Cargo.lock has another version of the crate than the one pinned here, or the install fails.
+pub fn wasm_bindgen() -> Result<PathBuf> {
+    let lock = std::fs::read_to_string(project::root().join("Cargo.lock")).context("Cargo.lock")?;
+    let locked = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
+    if locked != WASM_BINDGEN.version {
+        bail!(
+            "Cargo.lock has wasm-bindgen {locked}, but xtask/src/tools.rs and Trunk.toml pin {}: they must be equal",
+            WASM_BINDGEN.version
+        );
+    }
+    Ok(WASM_BINDGEN.get()?.join("bin"))
+}
+
+/// A command that starts wasm-opt: the pinned one when Node.js is there to run it, else one on `PATH`, else none.
+///
+/// # Errors
+/// When npm is there and the install fails.
+pub fn wasm_opt() -> Result<Option<Command>> {
+    if let (Some(node), Some(_)) = (sh::find("node"), sh::find("npm")) {
+        let mut command = Command::new(node);
+        command.arg(BINARYEN.get()?.join("node_modules/binaryen/bin/wasm-opt"));
+        return Ok(Some(command));
+    }
+    Ok(sh::find("wasm-opt").map(Command::new))
+}
+
+/// The script of axe-core; installed when it is missing.
+///
+/// # Errors
+/// When npm is missing or the install fails.
+pub fn axe() -> Result<PathBuf> {
+    Ok(AXE.get()?.join("node_modules/axe-core/axe.min.js"))
+}
+
+/// cargo-deny's program; installed when it is missing.
+///
+/// # Errors
+/// When the install fails.
+pub fn cargo_deny() -> Result<PathBuf> {
+    Ok(CARGO_DENY.get()?.join("bin/cargo-deny"))
+}
+
+/// Adds the WebAssembly target to the toolchain when it is missing.
+///
+/// # Errors
+/// When it is missing and there is no rustup to add it.
+pub fn wasm_target() -> Result<()> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let library = sh::read(Command::new(rustc).current_dir(project::root()).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        WASM,
+    ]))?;
+    if Path::new(&library).is_dir() {
+        return Ok(());
+    }
+    if sh::find("rustup").is_none() {
+        bail!(
+            "this Rust toolchain has no target {WASM}: install it with your distribution's means, or use rustup"
+        );
+    }
+    println!("keyhaven: adding the target {WASM} to the toolchain (some seconds)");
+    sh::run(
+        Command::new("rustup")
+            .current_dir(project::root())
+            .args(["--quiet", "target", "add", WASM]),
+    )
+}
+
+impl Tool {
+    fn folder(&self) -> Result<PathBuf> {
+        let base = if let Some(own) = std::env::var_os("KEYHAVEN_TOOLS") {
+            PathBuf::from(own)
+        } else if let Some(cache) =
+            std::env::var_os("XDG_CACHE_HOME").filter(|cache| !cache.is_empty())
+        {
+            PathBuf::from(cache).join("keyhaven/tools")
+        } else {
+            std::env::home_dir()
+                .context("no home folder to keep the tools in: set KEYHAVEN_TOOLS")?
+                .join(".cache/keyhaven/tools")
+        };
+        Ok(base.join(format!("{}-{}", self.name, self.version)))
+    }
+
+    /// The folder of the installed tool.
+    fn get(&self) -> Result<PathBuf> {
+        let folder = self.folder()?;
+        if folder.exists() {
+            return Ok(folder);
+        }
+        println!(
+            "keyhaven: installing {} {} into {} (once, {})",
+            self.name,
+            self.version,
+            folder.display(),
+            self.takes
+        );
+        let unfinished =
+            folder.with_file_name(format!(".unfinished-{}-{}", self.name, std::process::id()));
+        std::fs::create_dir_all(&unfinished)
+            .with_context(|| format!("cannot create {}", unfinished.display()))?;
+        let installed = self.install(&unfinished).and_then(|()| {
+            // Another xtask may have been faster; its install is as good.
+            if folder.exists() {
+                Ok(())
+            } else {
+                Ok(std::fs::rename(&unfinished, &folder)?)
+            }
+        });
+        if unfinished.exists() {
+            std::fs::remove_dir_all(&unfinished)?;
+        }
+        installed.with_context(|| format!("installing {} {}", self.name, self.version))?;
+        Ok(folder)
+    }
+
+    fn install(&self, into: &Path) -> Result<()> {
+        match self.from {
+            Source::Cargo(options) => self.cargo_install(self.name, options, into),
+            Source::CargoAs(name, options) => self.cargo_install(name, options, into),
+            Source::Npm(version) => {
+                let npm = sh::find("npm")
+                    .with_context(|| format!("npm is needed for {}: install Node.js", self.name))?;
+                let package = format!("{}@{version}", self.name);
+                sh::read(
+                    Command::new(npm)
+                        .args([
+                            "install",
+                            "--ignore-scripts",
+                            "--no-audit",
+                            "--no-fund",
+                            "--prefix",
+                        ])
+                        .arg(into)
+                        .arg(package),
+                )?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Compiled for being compiled soon, not for speed: fat link-time optimisation would take three times as long.
+    fn cargo_install(&self, name: &str, options: &[&str], into: &Path) -> Result<()> {
+        let objects = into.join("target");
+        sh::run(
+            project::cargo()
+                .args(["install", "--quiet", "--root"])
+                .arg(into)
+                .args(options)
+                .arg(format!("{name}@{}", self.version))
+                .env("CARGO_TARGET_DIR", &objects)
+                .env("CARGO_PROFILE_RELEASE_LTO", "off")
+                .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+        )?;
+        std::fs::remove_dir_all(objects)?;
+        Ok(())
+    }
+}
+
+/// The version of a package in the text of a Cargo.lock.
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines
+        .nth(1)?
+        .strip_prefix("version = \"")?
+        .strip_suffix('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locked_version_is_that_of_the_exact_package() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn trunk_toml_names_the_same_wasm_bindgen() -> Result<()> {
+        let config = std::fs::read_to_string(project::root().join("Trunk.toml"))?;
+        assert!(config.contains(&format!("wasm_bindgen = \"{}\"", WASM_BINDGEN.version)));
+        Ok(())
+    }
+}
