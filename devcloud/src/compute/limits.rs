@@ -1,0 +1,55 @@
+//! `GET /limits`: how a client learns how many key pairs it may have. Nowhere does Nova say how many it has.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::{Extension, Json};
+use serde_json::{Value, json};
+
+use super::fault::Fault;
+use super::microversion::Microversion;
+use super::pipeline::Caller;
+use crate::Cloud;
+use crate::store::quotas;
+
+pub(super) async fn show(
+    State(cloud): State<Arc<Cloud>>,
+    Extension(caller): Extension<Caller>,
+    Extension(version): Extension<Microversion>,
+) -> Result<Json<Value>, Fault> {
+    let key_pairs = cloud
+        .store
+        .run(move |db| quotas::of_user(db, &caller.user_id, caller.project_id.as_deref()))
+        .await?;
+    let mut absolute = json!({
+        "maxTotalCores": 20,
+        "maxTotalInstances": 10,
+        "maxTotalKeypairs": key_pairs,
+        "maxServerMeta": 128,
+        "maxTotalRAMSize": 51200,
+        "maxServerGroups": 10,
+        "maxServerGroupMembers": 10,
+        "totalRAMUsed": 0,
+        "totalCoresUsed": 0,
+        "totalInstancesUsed": 0,
+        "totalServerGroupsUsed": 0,
+    });
+    // What went over to the network and image services, and what was given up, in the order it left.
+    if version < Microversion(36) {
+        absolute["maxTotalFloatingIps"] = (-1).into();
+        absolute["maxSecurityGroups"] = (-1).into();
+        absolute["maxSecurityGroupRules"] = (-1).into();
+        absolute["totalFloatingIpsUsed"] = 0.into();
+        absolute["totalSecurityGroupsUsed"] = 0.into();
+    }
+    if version < Microversion(39) {
+        absolute["maxImageMeta"] = 128.into();
+    }
+    if version < Microversion(57) {
+        absolute["maxPersonality"] = 5.into();
+        absolute["maxPersonalitySize"] = 10240.into();
+    }
+    Ok(Json(
+        json!({ "limits": { "rate": [], "absolute": absolute } }),
+    ))
+}
