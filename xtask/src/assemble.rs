@@ -3,13 +3,14 @@
 //! Optimises both programs, makes the vault's frame, names every file by its content, writes the names, hashes and the
 //! policy into index.html, and puts a compressed copy beside each file.
 
-use crate::frame::{Parts, hash, replace_mark};
-use crate::project::{self, Profile};
-use crate::{compress, sh, tools};
-use anyhow::{Context, Result, bail, ensure};
+use crate::boot::{self, Boot};
+use crate::frame::{Frame, Parts, hash, replace_mark};
+use crate::project::{Profile, read, source};
+use crate::{compress, sh, styles, tools};
+use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Runs as Trunk's hook, which tells in its environment where the files are.
 ///
@@ -36,15 +37,6 @@ struct Site {
     profile: Profile,
 }
 
-/// The mark that Trunk.toml makes Trunk write: what the app's program is called.
-#[derive(Debug, PartialEq, Eq)]
-struct Boot<'a> {
-    mark: &'a str,
-    base: &'a str,
-    js: &'a str,
-    wasm: &'a str,
-}
-
 impl Site {
     fn assemble(&self) -> Result<()> {
         let html = self.read("index.html")?;
@@ -58,7 +50,9 @@ impl Site {
         fs::remove_file(self.folder.join("vault.js"))?;
         let js = self.rename(boot.js, "app", "js")?;
         let wasm = self.rename(boot.wasm, "app", "wasm")?;
-        let starter = self.write("boot", "js", boot_script()?.as_bytes())?;
+        let starter = self.write("boot", "js", boot::script()?.as_bytes())?;
+        let (html, sheets) = styles::take_links(&html, boot.base)?;
+        let style = self.join(&sheets)?;
         let old = self.write(
             "old-browser",
             "js",
@@ -70,10 +64,12 @@ impl Site {
         files.retain(|file| file != "index.html");
         let build = self.build_id(&files)?;
         let start = format!(
-            r#"<link rel="modulepreload" href="{base}{js}" integrity="{js_hash}">
+            r#"<link rel="stylesheet" href="{base}{style}" integrity="{style_hash}">
+<link rel="modulepreload" href="{base}{js}" integrity="{js_hash}">
 <link rel="preload" href="{base}{wasm}" as="fetch" type="application/wasm" crossorigin>
 <script id="boot" type="module" src="{base}{starter}" integrity="{starter_hash}" data-base="{base}" data-js="{base}{js}" data-wasm="{base}{wasm}" data-vault-frame="{base}{frame_file}" data-vault-frame-hash="{frame_hash}" data-vault-wasm="{base}{vault}" data-vault-wasm-hash="{vault_hash}" data-build="{build}"></script>
 <script nomodule defer src="{base}{old}"></script>"#,
+            style_hash = self.hash(&style)?,
             js_hash = self.hash(&js)?,
             starter_hash = self.hash(&starter)?,
             frame_hash = self.hash(&frame_file)?,
@@ -89,7 +85,7 @@ impl Site {
         Ok(())
     }
 
-    fn frame(&self) -> Result<crate::frame::Frame> {
+    fn frame(&self) -> Result<Frame> {
         let worker = format!(
             "{}\n{}",
             self.read("vault.js")?,
@@ -106,6 +102,17 @@ impl Site {
         }
         .assemble()
         .context("the vault's frame")
+    }
+
+    /// Makes one style sheet of several: one request less for each, and better compression.
+    fn join(&self, sheets: &[String]) -> Result<String> {
+        let mut all = String::new();
+        for sheet in sheets {
+            all.push_str(&self.read(sheet)?);
+            all.push('\n');
+            fs::remove_file(self.folder.join(sheet))?;
+        }
+        self.write("style", "css", all.as_bytes())
     }
 
     /// Makes a program smaller. Without wasm-opt it stays as it is.
@@ -178,117 +185,10 @@ impl Site {
     }
 }
 
-impl<'a> Boot<'a> {
-    fn find(html: &'a str) -> Result<Self> {
-        let start = html
-            .find("<!--boot ")
-            .context("index.html: Trunk wrote no boot mark (see Trunk.toml)")?;
-        let length = html[start..]
-            .find("-->")
-            .context("index.html: the boot mark has no end")?
-            + 3;
-        let mark = &html[start..start + length];
-        let value = |name: &str| {
-            let (_, rest) = mark
-                .split_once(&format!("{name}=\""))
-                .with_context(|| format!("the boot mark has no {name}"))?;
-            Ok::<_, anyhow::Error>(
-                rest.split_once('"')
-                    .with_context(|| format!("{name} in the boot mark has no end"))?
-                    .0,
-            )
-        };
-        let boot = Self {
-            mark,
-            base: value("base")?,
-            js: value("js")?,
-            wasm: value("wasm")?,
-        };
-        // The base goes into attributes as it is.
-        ensure!(
-            boot.base.starts_with('/')
-                && boot.base.ends_with('/')
-                && !boot.base.contains(['"', '&', '<', ' ']),
-            "the public URL must be a path such as /keyhaven/, not {}",
-            boot.base
-        );
-        Ok(boot)
-    }
-}
-
-/// The starter is one file on the page and two in the source, so that the policy can be tested alone.
-fn boot_script() -> Result<String> {
-    let policy = source("site/policy.mjs")?.replace("export function", "function");
-    if policy.contains("import ") || policy.contains("export ") {
-        bail!("site/policy.mjs may only export functions");
-    }
-    replace_mark(
-        &source("site/boot.mjs")?,
-        "import { connectPolicy } from \"./policy.mjs\";\n",
-        &policy,
-    )
-}
-
-fn source(path: &str) -> Result<String> {
-    read(&project::root().join(path))
-}
-
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| path.display().to_string())
-}
-
 fn hex(bytes: &[u8], count: usize) -> String {
     bytes
         .iter()
         .take(count)
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::*;
-
-    #[test]
-    fn the_boot_mark_is_read() {
-        let mark = r#"<!--boot base="/sub/" js="app-1.js" wasm="app-1_bg.wasm"-->"#;
-        let html = format!("<head>{mark}</head>");
-        let boot = Boot::find(&html).unwrap();
-        assert_eq!(
-            boot,
-            Boot {
-                mark,
-                base: "/sub/",
-                js: "app-1.js",
-                wasm: "app-1_bg.wasm"
-            }
-        );
-    }
-
-    #[test]
-    fn a_public_url_that_is_no_path_is_refused() {
-        for base in [
-            "",
-            "./",
-            "https://other.example/",
-            "/sub",
-            "/a b/",
-            "/a&amp;/",
-        ] {
-            assert!(
-                Boot::find(&format!(r#"<!--boot base="{base}" js="a" wasm="b"-->"#)).is_err(),
-                "{base}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_starter_is_one_script() {
-        let script = boot_script().unwrap();
-        assert!(
-            script.contains("function connectPolicy(") && script.contains("async function start()")
-        );
-        assert!(!script.contains("export ") && !script.contains("from \""));
-    }
 }

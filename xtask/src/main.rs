@@ -1,15 +1,18 @@
 //! `cargo xtask`: builds, runs, tests and checks Keyhaven.
 
 mod assemble;
+mod boot;
 mod budget;
 mod check;
 mod compress;
 mod frame;
+mod install;
 mod project;
 mod run;
 mod sh;
 mod site;
 mod stamp;
+mod styles;
 mod system;
 mod test;
 mod tools;

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::Value;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -31,6 +32,22 @@ pub fn target() -> Result<PathBuf> {
         .as_str()
         .context("cargo metadata names no target folder")?;
     Ok(PathBuf::from(folder))
+}
+
+/// The text of a file, by its path in the repository.
+///
+/// # Errors
+/// When it cannot be read or is no UTF-8.
+pub fn source(path: &str) -> Result<String> {
+    read(&root().join(path))
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// When it cannot be read or is no UTF-8.
+pub fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
 /// A `cargo` command in the repository's root.

@@ -2,7 +2,7 @@
 
 use crate::project::{self, Profile};
 use crate::stamp::Stamp;
-use crate::{sh, tools};
+use crate::{boot, sh, tools};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
@@ -33,6 +33,7 @@ impl Options {
 /// # Errors
 /// When a tool cannot be installed or the build fails.
 pub fn build(options: &Options) -> Result<PathBuf> {
+    boot::checked_base(&options.public_url)?;
     let dist = options.profile.dist()?;
     let wasm_opt = tools::wasm_opt()?.is_some();
     if options.needs_wasm_opt && !wasm_opt {

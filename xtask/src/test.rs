@@ -67,11 +67,11 @@ impl Options {
 
     fn native(&self) -> Result<()> {
         if self.filter.is_none() {
-            sh::run(
-                Command::new("node")
-                    .current_dir(project::root())
-                    .args(["--test", "site/policy.test.mjs"]),
-            )?;
+            sh::run(Command::new("node").current_dir(project::root()).args([
+                "--test",
+                "--test-reporter=dot",
+                "site/policy.test.mjs",
+            ]))?;
         }
         self.cargo_test(&["--workspace", "--exclude", E2E], |_| {})?;
         let mut doc = project::cargo();

@@ -1,9 +1,6 @@
-//! The pinned tools: one place for their versions, a folder per user that keeps them.
-//!
-//! `$KEYHAVEN_TOOLS`, else `$XDG_CACHE_HOME/keyhaven/tools`, else `~/.cache/keyhaven/tools`, holds one folder for each
-//! tool and version. A tool is installed into a folder beside it, which takes the final name only when everything is
-//! there: an install that broke off is never taken for a good one.
+//! The pinned tools: one place for their versions.
 
+use crate::install::{Source, Tool};
 use crate::{project, sh};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -48,22 +45,6 @@ const CARGO_DENY: Tool = Tool {
 
 /// The target that both programs are compiled for.
 pub const WASM: &str = "wasm32-unknown-unknown";
-
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-    /// How long an install takes, for the person who waits.
-    takes: &'static str,
-    from: Source,
-}
-
-enum Source {
-    Cargo(&'static [&'static str]),
-    /// Its crate's name is not the tool's name.
-    CargoAs(&'static str, &'static [&'static str]),
-    /// The exact version as npm writes it.
-    Npm(&'static str),
-}
 
 /// Trunk's program; installed when it is missing.
 ///
@@ -144,98 +125,6 @@ pub fn wasm_target() -> Result<()> {
             .current_dir(project::root())
             .args(["--quiet", "target", "add", WASM]),
     )
-}
-
-impl Tool {
-    fn folder(&self) -> Result<PathBuf> {
-        let base = if let Some(own) = std::env::var_os("KEYHAVEN_TOOLS") {
-            PathBuf::from(own)
-        } else if let Some(cache) =
-            std::env::var_os("XDG_CACHE_HOME").filter(|cache| !cache.is_empty())
-        {
-            PathBuf::from(cache).join("keyhaven/tools")
-        } else {
-            std::env::home_dir()
-                .context("no home folder to keep the tools in: set KEYHAVEN_TOOLS")?
-                .join(".cache/keyhaven/tools")
-        };
-        Ok(base.join(format!("{}-{}", self.name, self.version)))
-    }
-
-    /// The folder of the installed tool.
-    fn get(&self) -> Result<PathBuf> {
-        let folder = self.folder()?;
-        if folder.exists() {
-            return Ok(folder);
-        }
-        println!(
-            "keyhaven: installing {} {} into {} (once, {})",
-            self.name,
-            self.version,
-            folder.display(),
-            self.takes
-        );
-        let unfinished =
-            folder.with_file_name(format!(".unfinished-{}-{}", self.name, std::process::id()));
-        std::fs::create_dir_all(&unfinished)
-            .with_context(|| format!("cannot create {}", unfinished.display()))?;
-        let installed = self.install(&unfinished).and_then(|()| {
-            // Another xtask may have been faster; its install is as good.
-            if folder.exists() {
-                Ok(())
-            } else {
-                Ok(std::fs::rename(&unfinished, &folder)?)
-            }
-        });
-        if unfinished.exists() {
-            std::fs::remove_dir_all(&unfinished)?;
-        }
-        installed.with_context(|| format!("installing {} {}", self.name, self.version))?;
-        Ok(folder)
-    }
-
-    fn install(&self, into: &Path) -> Result<()> {
-        match self.from {
-            Source::Cargo(options) => self.cargo_install(self.name, options, into),
-            Source::CargoAs(name, options) => self.cargo_install(name, options, into),
-            Source::Npm(version) => {
-                let npm = sh::find("npm")
-                    .with_context(|| format!("npm is needed for {}: install Node.js", self.name))?;
-                let package = format!("{}@{version}", self.name);
-                sh::read(
-                    Command::new(npm)
-                        .args([
-                            "install",
-                            "--ignore-scripts",
-                            "--no-audit",
-                            "--no-fund",
-                            "--prefix",
-                        ])
-                        .arg(into)
-                        .arg(package),
-                )?;
-                Ok(())
-            }
-        }
-    }
-
-    /// Compiled for being compiled soon, not for speed: fat link-time optimisation would take three times as long.
-    fn cargo_install(&self, name: &str, options: &[&str], into: &Path) -> Result<()> {
-        let objects = into.join("target");
-        sh::run(
-            project::cargo()
-                .args(["install", "--quiet", "--root"])
-                .arg(into)
-                .args(options)
-                .arg(format!("{name}@{}", self.version))
-                .env("CARGO_TARGET_DIR", &objects)
-                .env("CARGO_PROFILE_RELEASE_LTO", "off")
-                .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
-        )?;
-        std::fs::remove_dir_all(objects)?;
-        Ok(())
-    }
 }
 
 /// The version of a package in the text of a Cargo.lock.

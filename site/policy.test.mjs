@@ -1,0 +1,82 @@
+// node --test site/policy.test.mjs
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { connectPolicy, source } from "./policy.mjs";
+
+const PAGE = "https://keys.example/sub/key-pairs";
+const only = (config) => connectPolicy({ other_clouds: false, ...config }, PAGE).policy;
+
+test("a configured cloud's origins are allowed, and nothing else", () => {
+  const clouds = [
+    {
+      auth_url: "https://identity.cloud.example:5000/v3",
+      endpoints: { compute: "/compute/v2.1", image: "https://image.cloud.example/v2" },
+      origins: ["https://*.cloud.example", "https://compute.cloud.example:8774"],
+    },
+  ];
+  assert.equal(
+    only({ clouds }),
+    "connect-src 'self' https://identity.cloud.example:5000 https://image.cloud.example https://*.cloud.example https://compute.cloud.example:8774",
+  );
+});
+
+test("a path of the site's own host is 'self'", () => {
+  assert.equal(only({ clouds: [{ auth_url: "/identity/v3" }] }), "connect-src 'self'");
+});
+
+test("other clouds need every https host, and this machine's", () => {
+  const { policy } = connectPolicy({ clouds: [] }, PAGE);
+  assert.equal(policy, "connect-src 'self' https: http://127.0.0.1:* http://localhost:*");
+});
+
+test("without a configuration the page is as free as with other clouds", () => {
+  for (const config of [null, undefined, "text", 7, [], { clouds: "none" }, { clouds: [null, 3] }]) {
+    assert.match(connectPolicy(config, PAGE).policy, /^connect-src 'self' https: /);
+  }
+});
+
+test("no entry can add a directive or a source of another kind", () => {
+  const hostile = [
+    "https://a.example; script-src *",
+    "https://a;sandbox",
+    "https://a,default-src",
+    "https://*.com;script-src",
+    "https://*",
+    "https://*.com",
+    "https://*.*.example",
+    "https://a'unsafe-inline'.example",
+    "https://*.a.example/ script-src",
+    "https://*.a.example\n; script-src *",
+    "*",
+    "https:",
+    "data:text/plain,x",
+    "blob:https://a.example/1",
+    "javascript:alert(1)",
+    "file:///etc/passwd",
+    "ws://a.example",
+    "http://[::1]:5000",
+    "",
+    null,
+    7,
+    {},
+    ["https://*"],
+  ];
+  for (const entry of hostile) {
+    const cloud = { auth_url: "https://good.example", origins: [entry], endpoints: { compute: entry } };
+    const { policy } = connectPolicy({ clouds: [cloud], other_clouds: false }, PAGE);
+    for (const word of policy.split(" ").slice(1)) {
+      assert.match(word, /^('self'|https?:\/\/[a-z0-9.-]+(:\d+)?)$/, `${JSON.stringify(entry)} gave ${policy}`);
+    }
+  }
+});
+
+test("entries that cannot stand in a policy are told", () => {
+  const { refused } = connectPolicy({ clouds: [{ auth_url: "https://a;b", origins: ["https://*.com"] }] }, PAGE);
+  assert.deepEqual(refused, ["https://a;b", "https://*.com"]);
+});
+
+test("an address is cut down to its origin, without name and password", () => {
+  assert.equal(source("https://user:word@a.example:443/v3?x#y", PAGE), "https://a.example");
+  assert.equal(source("HTTPS://A.Example", PAGE), "https://a.example");
+  assert.equal(source("https://bücher.example", PAGE), "https://xn--bcher-kva.example");
+});

@@ -1,0 +1,129 @@
+//! How the page starts the app: the mark that Trunk leaves in index.html, and the script that takes its place.
+
+use crate::frame::replace_mark;
+use crate::project;
+use anyhow::{Context, Result, bail, ensure};
+
+/// The mark that Trunk.toml makes Trunk write: what the app's program is called.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Boot<'a> {
+    /// The whole mark.
+    pub mark: &'a str,
+    /// The path under which the site is served, with a slash at both ends.
+    pub base: &'a str,
+    /// The file of the program's JavaScript side.
+    pub js: &'a str,
+    /// The file of the program.
+    pub wasm: &'a str,
+}
+
+impl<'a> Boot<'a> {
+    /// Finds the mark in the page.
+    ///
+    /// # Errors
+    /// When it is not there or not complete.
+    pub fn find(html: &'a str) -> Result<Self> {
+        let start = html
+            .find("<!--boot ")
+            .context("index.html: Trunk wrote no boot mark (see Trunk.toml)")?;
+        let length = html[start..]
+            .find("-->")
+            .context("index.html: the boot mark has no end")?
+            + 3;
+        let mark = &html[start..start + length];
+        let value = |name: &str| {
+            let (_, rest) = mark
+                .split_once(&format!("{name}=\""))
+                .with_context(|| format!("the boot mark has no {name}"))?;
+            Ok::<_, anyhow::Error>(
+                rest.split_once('"')
+                    .with_context(|| format!("{name} in the boot mark has no end"))?
+                    .0,
+            )
+        };
+        Ok(Self {
+            mark,
+            base: checked_base(value("base")?)?,
+            js: value("js")?,
+            wasm: value("wasm")?,
+        })
+    }
+}
+
+/// A public URL that can be the base of the site's addresses, which stand in attributes as they are.
+///
+/// # Errors
+/// When it is something else than a path with a slash at both ends.
+pub fn checked_base(url: &str) -> Result<&str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
+    ensure!(
+        url.starts_with('/') && url.ends_with('/') && !url.contains("//") && url.chars().all(plain),
+        "the public URL must be a path such as /keyhaven/, not {url:?}"
+    );
+    Ok(url)
+}
+
+/// The starter is one file on the page and two in the source, so that the policy can be tested alone.
+///
+/// # Errors
+/// When the two do not fit together.
+pub fn script() -> Result<String> {
+    let policy = project::source("site/policy.mjs")?.replace("export function", "function");
+    if policy.contains("import ") || policy.contains("export ") {
+        bail!("site/policy.mjs may only export functions");
+    }
+    replace_mark(
+        &project::source("site/boot.mjs")?,
+        "import { connectPolicy } from \"./policy.mjs\";\n",
+        &policy,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    #[test]
+    fn the_boot_mark_is_read() {
+        let mark = r#"<!--boot base="/sub/" js="app-1.js" wasm="app-1_bg.wasm"-->"#;
+        let html = format!("<head>{mark}</head>");
+        let boot = Boot::find(&html).unwrap();
+        assert_eq!(
+            boot,
+            Boot {
+                mark,
+                base: "/sub/",
+                js: "app-1.js",
+                wasm: "app-1_bg.wasm"
+            }
+        );
+    }
+
+    #[test]
+    fn a_public_url_that_is_no_path_is_refused() {
+        for base in [
+            "",
+            "./",
+            "https://other.example/",
+            "/sub",
+            "/a b/",
+            "/a&amp;/",
+            "//other.example/",
+        ] {
+            assert!(
+                Boot::find(&format!(r#"<!--boot base="{base}" js="a" wasm="b"-->"#)).is_err(),
+                "{base}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_starter_is_one_script() {
+        let script = script().unwrap();
+        assert!(
+            script.contains("function connectPolicy(") && script.contains("async function start()")
+        );
+        assert!(!script.contains("export ") && !script.contains("from \""));
+    }
+}
