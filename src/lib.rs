@@ -5,8 +5,26 @@
 //! without network, and talks to the app through [`vault::protocol`] alone.
 
 #[cfg(all(feature = "app", feature = "vault", target_arch = "wasm32"))]
-compile_error!("the app's program must not contain private-key code: build it with --no-default-features --features app");
+compile_error!(
+    "the app's program must not contain private-key code: build it with --no-default-features --features app"
+);
 
 pub mod keys;
 pub mod openstack;
 pub mod vault;
+
+#[cfg(feature = "app")]
+pub mod app;
+#[cfg(feature = "app")]
+pub mod browser;
+pub mod config;
+pub mod explain;
+#[cfg(feature = "app")]
+pub mod key_pairs;
+#[cfg(feature = "app")]
+pub mod pages;
+pub mod routes;
+#[cfg(feature = "app")]
+pub mod session;
+#[cfg(feature = "app")]
+pub mod ui;

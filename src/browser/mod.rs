@@ -1,0 +1,13 @@
+//! What the app asks of the browser, each thing behind a small function: HTTP, storage, clipboard, downloads, time.
+
+pub mod boot;
+pub mod clipboard;
+pub mod files;
+pub mod http;
+pub mod storage;
+pub mod time;
+
+/// The page's window. A page without one does not exist.
+pub fn window() -> web_sys::Window {
+    leptos::prelude::window()
+}

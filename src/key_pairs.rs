@@ -1,0 +1,217 @@
+//! The signed-in person's key pairs, as every page sees them: fetched once, kept in step with what is done here.
+
+use crate::{
+    keys::public::{PublicKey, PublicKeyError},
+    openstack::{
+        compute::KeyPair,
+        error::Error,
+        key_pair_name::{NameRules, same_name},
+    },
+    session::{Auth, Identity},
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
+
+/// A listed key pair with its key, parsed once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What the cloud told.
+    pub pair: KeyPair,
+    /// Its public key, or why it cannot be read.
+    pub key: Result<PublicKey, PublicKeyError>,
+    /// The SHA-256 fingerprint; the cloud's own where the key cannot be read.
+    pub fingerprint: String,
+    /// What the filter looks in, in lower case.
+    haystack: String,
+}
+
+impl Row {
+    fn new(pair: KeyPair) -> Self {
+        let key = PublicKey::parse_line(&pair.public_key_text);
+        let (fingerprint, comment, kind) = match &key {
+            Ok(key) => (key.sha256(), key.comment(), key.type_label()),
+            Err(_) => (pair.fingerprint_md5_from_cloud.clone(), "", String::new()),
+        };
+        let haystack = format!(
+            "{}\n{comment}\n{kind}\n{fingerprint}\n{}",
+            pair.name, pair.fingerprint_md5_from_cloud
+        )
+        .to_lowercase();
+        Self {
+            pair,
+            key,
+            fingerprint,
+            haystack,
+        }
+    }
+
+    /// Whether `needle` (in lower case) is in the name, comment, type or a fingerprint.
+    pub fn matches(&self, needle: &str) -> bool {
+        self.haystack.contains(needle)
+    }
+}
+
+/// How far the list is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// Nobody is signed in.
+    SignedOut,
+    /// Being read; what is there already can be used.
+    Loading,
+    /// Complete.
+    Complete,
+    /// It could not be read.
+    Failed(Error),
+}
+
+/// The key pairs, for every page. Copies are handles to the same list.
+#[derive(Clone, Copy)]
+pub struct KeyPairs {
+    auth: Auth,
+    rows: RwSignal<Vec<Arc<Row>>>,
+    progress: RwSignal<Progress>,
+    limit: RwSignal<Option<u32>>,
+    rules: RwSignal<NameRules>,
+    /// Counts the readings, so that one that was overtaken stops.
+    reading: StoredValue<u32>,
+}
+
+impl KeyPairs {
+    /// A list that follows who is signed in.
+    pub fn follow(auth: Auth) -> Self {
+        let list = Self {
+            auth,
+            rows: RwSignal::new(Vec::new()),
+            progress: RwSignal::new(Progress::SignedOut),
+            limit: RwSignal::new(None),
+            rules: RwSignal::new(NameRules::of(None)),
+            reading: StoredValue::new(0),
+        };
+        let identity = Memo::new(move |_| auth.identity());
+        // Reading from the cloud is an effect of who is signed in; nothing on a page causes it.
+        Effect::new(move |before: Option<Option<Identity>>| {
+            let now = identity.get();
+            let same_person = before
+                .flatten()
+                .zip(now.clone())
+                .is_some_and(|(before, now)| before == now);
+            if !same_person {
+                list.rows.set(Vec::new());
+                list.refresh();
+            }
+            now
+        });
+        list
+    }
+
+    /// Reads the list anew.
+    pub fn refresh(self) {
+        let reading = self.reading.get_value() + 1;
+        self.reading.set_value(reading);
+        if self.auth.identity().is_none() {
+            return self.progress.set(Progress::SignedOut);
+        }
+        self.progress.set(Progress::Loading);
+        spawn_local(async move {
+            let outcome = self.read(reading).await;
+            if self.reading.get_value() == reading {
+                self.progress.set(match outcome {
+                    Ok(()) => Progress::Complete,
+                    Err(error) => Progress::Failed(error),
+                });
+            }
+        });
+    }
+
+    async fn read(self, reading: u32) -> Result<(), Error> {
+        let fresh = RwSignal::new(Vec::<Arc<Row>>::new());
+        let is_first = self.rows.with_untracked(Vec::is_empty);
+        let current = move || self.reading.get_value() == reading;
+        self.auth
+            .compute(|compute| async move {
+                self.rules.set(compute.name_rules());
+                fresh.set(Vec::new());
+                let mut pages = compute.pages();
+                while let Some(page) = pages.next().await {
+                    let read = page?.into_iter().map(|pair| Arc::new(Row::new(pair)));
+                    fresh.update(|rows| rows.extend(read));
+                    if is_first && current() {
+                        self.rows.set(fresh.get_untracked());
+                    }
+                }
+                Ok(())
+            })
+            .await?;
+        if current() {
+            self.rows.set(fresh.get_untracked());
+        }
+        fresh.dispose();
+        // The list is of use without it: a cloud that does not tell its limits still lists.
+        if let Ok(limits) = self
+            .auth
+            .compute(|compute| async move { compute.limits().await })
+            .await
+            && current()
+        {
+            self.limit.set(limits.max_key_pairs);
+        }
+        Ok(())
+    }
+
+    /// Every row read so far; tracked.
+    pub fn rows(self) -> Vec<Arc<Row>> {
+        self.rows.get()
+    }
+
+    /// How far the list is; tracked.
+    pub fn progress(self) -> Progress {
+        self.progress.get()
+    }
+
+    /// How many there are, and how many there may be when the cloud sets a limit; tracked.
+    pub fn quota(self) -> (usize, Option<u32>) {
+        (self.rows.with(Vec::len), self.limit.get())
+    }
+
+    /// Whether one more would be over the quota, as far as is known; tracked.
+    pub fn is_full(self) -> bool {
+        let (used, limit) = self.quota();
+        limit.is_some_and(|limit| used >= limit as usize)
+    }
+
+    /// What names this cloud takes; tracked.
+    pub fn rules(self) -> NameRules {
+        self.rules.get()
+    }
+
+    /// Whether the name is taken, as the cloud compares names; tracked.
+    pub fn is_taken(self, name: &str) -> bool {
+        self.rows
+            .with(|rows| rows.iter().any(|row| same_name(&row.pair.name, name)))
+    }
+
+    /// The key pairs that hold this same key; tracked.
+    pub fn with_key(self, key: &PublicKey) -> Vec<String> {
+        let same = |row: &&Arc<Row>| row.key.as_ref().is_ok_and(|listed| listed.same_key(key));
+        self.rows.with(|rows| {
+            rows.iter()
+                .filter(same)
+                .map(|row| row.pair.name.clone())
+                .collect()
+        })
+    }
+
+    /// Takes up a key pair that was just registered.
+    pub fn add(self, pair: KeyPair) {
+        self.rows.update(|rows| {
+            rows.retain(|row| row.pair.name != pair.name);
+            rows.push(Arc::new(Row::new(pair)));
+        });
+    }
+
+    /// Drops a key pair that was just deleted.
+    pub fn remove(self, name: &str) {
+        self.rows
+            .update(|rows| rows.retain(|row| row.pair.name != name));
+    }
+}

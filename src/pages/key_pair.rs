@@ -1,0 +1,196 @@
+//! One key pair: what the cloud knows of it, its public key to take along, and its deletion.
+
+use super::{signed_in, title};
+use crate::{
+    browser::{files, time},
+    explain::explain,
+    key_pairs::KeyPairs,
+    keys::{file_name, key_type::KeyType, public::PublicKey},
+    openstack::compute::KeyPairDetails,
+    openstack::error::Error,
+    routes,
+    session::Auth,
+    ui::{
+        copy::CopyButton, dialog::Modal, failure::Failure, fingerprints::Fingerprints,
+        health::HealthBadge, health::health, health::kind_label, notice::Notices,
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    components::A,
+    hooks::{use_navigate, use_params_map},
+};
+
+/// `/key-pairs/:name`.
+#[component]
+pub fn KeyPairPage() -> impl IntoView {
+    let params = use_params_map();
+    let name = Memo::new(move |_| params.with(|params| params.get("name")).unwrap_or_default());
+    signed_in(move |_| move || view! { <Details name=name.get() /> })
+}
+
+#[component]
+fn Details(name: String) -> impl IntoView {
+    title(&name);
+    let auth = expect_context::<Auth>();
+    let found = RwSignal::new(None::<Result<KeyPairDetails, Error>>);
+    let wanted = StoredValue::new(name.clone());
+    let read = move || {
+        spawn_local(async move {
+            let name = wanted.get_value();
+            let outcome = auth
+                .compute(|compute| {
+                    let name = name.clone();
+                    async move { compute.key_pair(&name).await }
+                })
+                .await;
+            found.try_set(Some(outcome));
+        });
+    };
+    read();
+    let retry = Callback::new(move |()| {
+        found.set(None);
+        read();
+    });
+    view! {
+        <p class="crumb"><A href=routes::KEY_PAIRS>"Key pairs"</A></p>
+        <h1 class="name">{name}</h1>
+        {move || match found.get() {
+            None => view! { <p class="loading" role="status">"Reading the key pair…"</p> }.into_any(),
+            Some(Err(error)) => view! { <Failure error retry /> }.into_any(),
+            Some(Ok(details)) => view! { <Facts details /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Facts(details: KeyPairDetails) -> impl IntoView {
+    let pair = details.key_pair;
+    let key = PublicKey::parse_line(&pair.public_key_text);
+    let (level, text) = health(&key);
+    let line = key.as_ref().map_or_else(
+        |_| pair.public_key_text.trim_end().to_owned(),
+        PublicKey::to_line,
+    );
+    let file = format!("{}.pub", file_name::propose(&pair.name, KeyType::default()));
+    let download = StoredValue::new((file, format!("{line}\n")));
+    let notices = expect_context::<Notices>();
+    let save = move |_| {
+        let (file, text) = download.get_value();
+        if files::save(&file, &text).is_err() {
+            notices.wrong("The browser did not take the file. Copy the public key instead.");
+        }
+    };
+    let about_key = key.as_ref().ok().map(|key| {
+        let size = key
+            .bits()
+            .map(|bits| format!("{bits} bits"))
+            .unwrap_or_default();
+        let comment = match key.comment() {
+            "" => "none".to_owned(),
+            comment => comment.to_owned(),
+        };
+        view! {
+            <dt>"Type"</dt><dd>{key.type_label()}</dd>
+            <dt>"Size"</dt><dd>{size}</dd>
+            <dt>"Comment"</dt><dd class="wrap">{comment}</dd>
+        }
+    });
+    let created = details
+        .created_at
+        .map(|created| view! { <dt>"Created"</dt><dd>{time::readable(&created)}</dd> });
+    view! {
+        <div class="columns">
+            <section class="card" aria-label="About the key pair">
+                <dl class="facts">
+                    {about_key}
+                    <dt>"Kind"</dt><dd>{kind_label(pair.kind)}</dd>
+                    {created}
+                    <dt>"Health"</dt><dd><HealthBadge health=level text /></dd>
+                </dl>
+            </section>
+            <section class="card" aria-label="Fingerprints">
+                {match key {
+                    Ok(key) => view! { <Fingerprints key /> }.into_any(),
+                    Err(error) => view! {
+                        <p>{format!("This public key cannot be read: {error}.")}</p>
+                        <dl class="facts"><dt>"Fingerprint"</dt><dd><code class="wrap">{pair.fingerprint_md5_from_cloud.clone()}</code></dd></dl>
+                    }.into_any(),
+                }}
+            </section>
+        </div>
+        <section class="card" aria-labelledby="public-key">
+            <h2 id="public-key">"Public key"</h2>
+            <pre class="code" tabindex="0">{line.clone()}</pre>
+            <div class="actions">
+                <CopyButton label="Copy public key" text=Signal::stored(line) />
+                <button type="button" class="quiet" on:click=save>"Download public key"</button>
+                <span class="grow"></span>
+                <DeleteButton name=pair.name />
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn DeleteButton(name: String) -> impl IntoView {
+    let auth = expect_context::<Auth>();
+    let key_pairs = expect_context::<KeyPairs>();
+    let notices = expect_context::<Notices>();
+    let navigate = use_navigate();
+    let asking = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let name = StoredValue::new(name);
+    let delete = move |()| {
+        let navigate = navigate.clone();
+        let name = name.get_value();
+        busy.set(true);
+        spawn_local(async move {
+            let outcome = auth
+                .compute(|compute| {
+                    let name = name.clone();
+                    async move { compute.delete_key_pair(&name).await }
+                })
+                .await;
+            busy.try_set(false);
+            asking.try_set(false);
+            match outcome {
+                Ok(()) => {
+                    key_pairs.remove(&name);
+                    navigate(routes::KEY_PAIRS, Default::default());
+                    notices.done(format!("Key pair {name} deleted."));
+                }
+                Err(error) => {
+                    let explanation = explain(&error);
+                    notices.wrong(format!(
+                        "Key pair {name} was not deleted. {}. {} {}",
+                        explanation.title, explanation.detail, explanation.next
+                    ));
+                }
+            }
+        });
+    };
+    let close = Callback::new(move |()| asking.set(false));
+    let delete = Callback::new(delete);
+    let dialog = move || {
+        let title = format!("Delete key pair {}?", name.get_value());
+        view! {
+            <Modal title=Signal::stored(title) close>
+                <p>
+                    "The cloud forgets its public key, so no new server can be launched with it. Servers that already have the key keep it:
+                    whoever holds the private key still gets in there."
+                </p>
+                <div class="actions">
+                    <button type="button" class="danger" disabled=move || busy.get() on:click=move |_| delete.run(())>
+                        {move || if busy.get() { "Deleting…" } else { "Delete" }}
+                    </button>
+                    <button type="button" class="quiet" autofocus on:click=move |_| close.run(())>"Cancel"</button>
+                </div>
+            </Modal>
+        }
+    };
+    view! {
+        <button type="button" class="quiet danger-text" on:click=move |_| asking.set(true)>"Delete key pair"</button>
+        {move || asking.get().then(dialog)}
+    }
+}

@@ -1,0 +1,89 @@
+//! Create a key pair: make it in the vault, save the private half, then give the cloud the public one. In this order.
+
+mod draft;
+mod form;
+mod made;
+
+use super::title;
+use crate::{
+    browser::window,
+    routes,
+    vault::client::{Start, VaultFrame},
+};
+use draft::{Draft, Stage};
+use form::Form;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use made::{AfterSaving, Steps};
+
+/// `/key-pairs/new`.
+#[component]
+pub fn CreatePage() -> impl IntoView {
+    title("Create key pair");
+    if !window().is_secure_context() {
+        return view! { <NoSecureContext /> }.into_any();
+    }
+    let draft = Draft::new();
+    let is_made = Memo::new(move |_| matches!(draft.stage.get(), Stage::Made(_)));
+    let heading = move || match is_made.get() {
+        true => format!("Key pair {} created", draft.name.get()),
+        false => "Create key pair".to_owned(),
+    };
+    // The frame stays one and the same element throughout: moving it would start it anew, and lose the key.
+    view! {
+        <p class="crumb"><A href=routes::KEY_PAIRS>"Key pairs"</A></p>
+        <h1 class="name">{heading}</h1>
+        {move || is_made.get().then(|| view! { <Steps draft /> })}
+        <div class="create">
+            <div hidden=is_made><Form draft /></div>
+            <section class="card vault" aria-label="Private key">
+                <p class="vault-note">
+                    <crate::ui::icon::Lock />
+                    "Made and kept in a part of this page that the browser allows no network. Your private key and passphrase never leave it."
+                </p>
+                <VaultState draft />
+                <VaultFrame vault=draft.vault title="Private key and passphrase" />
+            </section>
+            <div hidden=is_made><form::Submit draft /></div>
+            {move || is_made.get().then(|| view! { <AfterSaving draft /> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the vault's start is waiting for, or why it did not.
+#[component]
+fn VaultState(draft: Draft) -> impl IntoView {
+    move || {
+        match draft.vault.start() {
+        Start::Ready => ().into_any(),
+        Start::Loading => view! { <p class="loading" role="status">"Starting the vault…"</p> }.into_any(),
+        Start::Failed(reason) => view! {
+            <div class="failure" role="alert">
+                <p class="failure-title">"The vault did not start"</p>
+                <p>{reason}</p>
+                <p>"Check your connection and load the page again. Nothing was made, so nothing is lost."</p>
+            </div>
+        }
+        .into_any(),
+    }
+    }
+}
+
+/// Over plain http a browser offers a page no cryptography; whoever is on the way could have changed the page as well.
+#[component]
+fn NoSecureContext() -> impl IntoView {
+    view! {
+        <div class="narrow">
+            <h1>"Create key pair"</h1>
+            <div class="failure" role="alert">
+                <p class="failure-title">"No key can be made on this page"</p>
+                <p>
+                    "It was loaded over plain http. Anybody between you and the server could have changed it, and browsers withhold
+                    their cryptography from such pages."
+                </p>
+                <p>"Open this site by an address that begins with https://, or ask whoever hosts it to offer one."</p>
+            </div>
+        </div>
+    }
+}

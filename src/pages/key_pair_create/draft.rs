@@ -1,0 +1,314 @@
+//! The key pair being created: what was typed, how far it is, and what happens next.
+
+use crate::{
+    key_pairs::{KeyPairs, Progress},
+    keys::{file_name, import::check_comment, key_type::KeyType, public::PublicKey},
+    openstack::{
+        error::Error,
+        key_pair_name::{KeyPairName, NameError},
+    },
+    session::{Ask, Auth},
+    ui::{field::Proposed, leave_guard::LeaveGuard, notice::Notices},
+    vault::{
+        client::Vault,
+        protocol::{FromVault, ToVault, VaultError},
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// How far the making is.
+#[derive(Clone, PartialEq)]
+pub enum Stage {
+    /// Being filled in.
+    Form,
+    /// The vault is at work.
+    Making,
+    /// Made; the vault holds the private half.
+    Made(PublicKey),
+}
+
+/// How far the registering is.
+#[derive(Clone, PartialEq)]
+pub enum Registration {
+    /// The file comes first.
+    NotYet,
+    /// Nobody is signed in.
+    SignedOut,
+    /// Under way.
+    Running,
+    /// The cloud did not take it; the key is still held.
+    Failed(Error),
+    /// The cloud has the public half.
+    Done,
+    /// The person decided to keep only the file.
+    GivenUp,
+}
+
+/// The draft. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    auth: Auth,
+    key_pairs: KeyPairs,
+    notices: Notices,
+    guard: LeaveGuard,
+    /// The vault that makes it.
+    pub vault: Vault,
+    /// The key pair's name, as typed.
+    pub name: RwSignal<String>,
+    /// The type of key.
+    pub key_type: RwSignal<KeyType>,
+    /// The key's comment.
+    pub comment: Proposed,
+    /// The private key's file name.
+    pub file_name: Proposed,
+    /// Whether the person has tried to submit: then empty fields are errors too.
+    pub tried: RwSignal<bool>,
+    /// How far the making is.
+    pub stage: RwSignal<Stage>,
+    /// The name under which the browser was given the file.
+    pub saved_as: RwSignal<Option<String>>,
+    /// How far the registering is.
+    pub registration: RwSignal<Registration>,
+    /// What the vault could not do.
+    pub trouble: RwSignal<Option<VaultError>>,
+    /// What the cloud said against it before anything was made.
+    pub refusal: RwSignal<Option<Error>>,
+}
+
+impl Draft {
+    /// A fresh one, for the page.
+    pub fn new() -> Self {
+        let name = RwSignal::new(String::new());
+        let key_type = RwSignal::new(KeyType::default());
+        // The vault must be able to tell the draft, which does not exist yet when the vault is made.
+        let this = StoredValue::new(None::<Self>);
+        let draft = Self {
+            auth: expect_context(),
+            key_pairs: expect_context(),
+            notices: expect_context(),
+            guard: expect_context(),
+            vault: Vault::new(move |message| {
+                if let Some(Some(draft)) = this.try_get_value() {
+                    draft.hear(message);
+                }
+            }),
+            name,
+            key_type,
+            comment: Proposed::new(move || name.get().trim().to_owned()),
+            file_name: Proposed::new(move || file_name::propose(&name.get(), key_type.get())),
+            tried: RwSignal::new(false),
+            stage: RwSignal::new(Stage::Form),
+            saved_as: RwSignal::new(None),
+            registration: RwSignal::new(Registration::NotYet),
+            trouble: RwSignal::new(None),
+            refusal: RwSignal::new(None),
+        };
+        this.set_value(Some(draft));
+        on_cleanup(move || draft.guard.release());
+        draft
+    }
+
+    /// The name when the cloud would take it, else why not; tracked.
+    pub fn checked_name(self) -> Result<KeyPairName, String> {
+        let name = KeyPairName::parse(&self.name.get(), self.key_pairs.rules())
+            .map_err(|error: NameError| error.to_string())?;
+        if self.key_pairs.is_taken(name.as_str()) {
+            return Err("You have a key pair of this name already. Names differing only in upper and lower case count as the same.".to_owned());
+        }
+        Ok(name)
+    }
+
+    /// What is wrong with the name, once there is something to be wrong; tracked.
+    pub fn name_error(self) -> Option<String> {
+        let shown = self.tried.get() || self.name.with(|name| !name.is_empty());
+        let registered = self.registration.get() == Registration::Done;
+        if shown && !registered {
+            self.checked_name().err()
+        } else {
+            None
+        }
+    }
+
+    /// What is wrong with the comment; tracked.
+    pub fn comment_error(self) -> Option<String> {
+        check_comment(&self.comment.get())
+            .err()
+            .map(|error| error.to_string())
+    }
+
+    /// What is wrong with the file's name; tracked.
+    pub fn file_name_error(self) -> Option<String> {
+        let name = self.file_name.get();
+        let shown = self.tried.get() || !name.is_empty();
+        file_name::check(&name)
+            .err()
+            .filter(|_| shown)
+            .map(|error| error.to_string())
+    }
+
+    /// Whether another key pair would be over the quota; tracked.
+    pub fn is_full(self) -> bool {
+        self.key_pairs.is_full()
+    }
+
+    /// Makes the key pair, when all is in order. A second call while one is under way does nothing.
+    pub fn submit(self) {
+        if self.stage.get_untracked() != Stage::Form {
+            return;
+        }
+        self.tried.set(true);
+        self.trouble.set(None);
+        self.refusal.set(None);
+        let faulty = untrack(|| {
+            self.checked_name().is_err()
+                || self.comment_error().is_some()
+                || self.file_name_error().is_some()
+        });
+        if faulty || untrack(|| self.is_full()) {
+            return;
+        }
+        self.stage.set(Stage::Making);
+        spawn_local(async move {
+            match self.ask_the_cloud().await {
+                Ok(true) => self.vault.send(&ToVault::Make {
+                    key_type: self.key_type.get_untracked(),
+                    comment: untrack(|| self.comment.get()).trim().to_owned(),
+                    file_name: untrack(|| self.file_name.get()),
+                }),
+                Ok(false) => self.stage.set(Stage::Form),
+                Err(error) => {
+                    self.refusal.set(Some(error));
+                    self.stage.set(Stage::Form);
+                }
+            }
+        });
+    }
+
+    /// Whether the name is free, as far as it takes a question to know: the complete list tells already.
+    async fn ask_the_cloud(self) -> Result<bool, Error> {
+        let is_known = untrack(|| {
+            matches!(
+                self.key_pairs.progress(),
+                Progress::Complete | Progress::SignedOut
+            )
+        });
+        if is_known {
+            return Ok(true);
+        }
+        let name = self.name.get_untracked().trim().to_owned();
+        let found = self
+            .auth
+            .compute(|compute| {
+                let name = name.clone();
+                async move { compute.key_pair(&name).await }
+            })
+            .await;
+        match found {
+            Ok(details) => {
+                self.key_pairs.add(details.key_pair);
+                Ok(false)
+            }
+            Err(Error::NotFound(_)) => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn hear(self, message: FromVault) {
+        match message {
+            FromVault::Ready => self.vault.send(&ToVault::Prepare),
+            FromVault::Submit => self.submit(),
+            FromVault::Made { public_key } => match PublicKey::parse_line(&public_key) {
+                Ok(key) => {
+                    self.stage.set(Stage::Made(key));
+                    self.hold("The private key is not saved yet. If you leave now it is lost: nobody can bring it back.");
+                }
+                Err(_) => self.fail(VaultError::BadMessage),
+            },
+            FromVault::Saved { file_name } => self.saved(file_name),
+            FromVault::Failed { error } => self.fail(error),
+            FromVault::Height { .. } | FromVault::PublicHalf { .. } | FromVault::Forgotten => {}
+        }
+    }
+
+    fn fail(self, error: VaultError) {
+        if self.stage.get_untracked() == Stage::Making {
+            self.stage.set(Stage::Form);
+        }
+        // The frame says so itself, beside the fields.
+        if error != VaultError::PassphrasesDiffer {
+            self.trouble.set(Some(error));
+        }
+    }
+
+    fn saved(self, file_name: String) {
+        self.saved_as.set(Some(file_name));
+        if self.registration.get_untracked() == Registration::NotYet {
+            self.register();
+        }
+    }
+
+    /// Gives the cloud the public half. Only ever after the file was saved.
+    pub fn register(self) {
+        let Stage::Made(key) = self.stage.get_untracked() else {
+            return;
+        };
+        if self.saved_as.with_untracked(Option::is_none)
+            || self.registration.get_untracked() == Registration::Running
+        {
+            return;
+        }
+        if untrack(|| self.auth.identity().is_none()) {
+            self.registration.set(Registration::SignedOut);
+            return self.guard.release();
+        }
+        self.tried.set(true);
+        self.hold("The cloud does not have the public key yet. The private key's file alone opens no server until it is registered.");
+        let Ok(name) = untrack(|| KeyPairName::parse(&self.name.get(), self.key_pairs.rules()))
+        else {
+            return;
+        };
+        self.registration.set(Registration::Running);
+        spawn_local(async move {
+            let outcome = self
+                .auth
+                .compute(|compute| {
+                    let (name, key) = (name.clone(), key.clone());
+                    async move { compute.import_key_pair(&name, &key).await }
+                })
+                .await;
+            match outcome {
+                Ok(pair) => {
+                    self.notices.done(format!(
+                        "Key pair {} is registered at your cloud.",
+                        pair.name
+                    ));
+                    self.key_pairs.add(pair);
+                    self.registration.try_set(Registration::Done);
+                    self.guard.release();
+                }
+                Err(error) => {
+                    self.registration.try_set(Registration::Failed(error));
+                }
+            }
+        });
+    }
+
+    /// Asks who the person is, then registers.
+    pub fn sign_in_and_register(self) {
+        spawn_local(async move {
+            if self.auth.ask_to_sign_in(Ask::SignIn).await {
+                self.register();
+            }
+        });
+    }
+
+    /// The person keeps the file and does without the cloud.
+    pub fn give_up(self) {
+        self.registration.set(Registration::GivenUp);
+        self.guard.release();
+    }
+
+    fn hold(self, reason: &str) {
+        self.guard.hold(reason);
+    }
+}

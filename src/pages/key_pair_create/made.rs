@@ -1,0 +1,127 @@
+//! After the key was made: save it, see it registered, know how to use it.
+
+use super::draft::{Draft, Registration, Stage};
+use crate::{
+    browser::files,
+    routes,
+    ui::{
+        connect_help::ConnectHelp, copy::CopyButton, failure::Failure, field::TextField,
+        fingerprints::Fingerprints, icon::Tick,
+    },
+};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// The three steps and which are done.
+#[component]
+pub fn Steps(draft: Draft) -> impl IntoView {
+    let saved = move || draft.saved_as.with(Option::is_some);
+    let registered = move || draft.registration.get() == Registration::Done;
+    let step = |done: Signal<bool>, now: Signal<bool>, text: &'static str| {
+        let state = move || {
+            if done.get() {
+                " (done)"
+            } else if now.get() {
+                " (now)"
+            } else {
+                ""
+            }
+        };
+        view! {
+            <li class:done=done class:now=now aria-current=move || now.get().then_some("step")>
+                {move || done.get().then(|| view! { <Tick /> })}
+                {text}
+                <span class="visually-hidden">{state}</span>
+            </li>
+        }
+    };
+    let yes = Signal::stored(true);
+    let no = Signal::stored(false);
+    view! {
+        <ol class="steps">
+            {step(yes, no, "Made on this machine")}
+            {step(Signal::derive(saved), Signal::derive(move || !saved()), "Private key saved")}
+            {step(Signal::derive(registered), Signal::derive(move || saved() && !registered()), "Public key registered")}
+        </ol>
+    }
+}
+
+/// What follows below the vault.
+#[component]
+pub fn AfterSaving(draft: Draft) -> impl IntoView {
+    let Stage::Made(key) = draft.stage.get_untracked() else {
+        return ().into_any();
+    };
+    let line = key.to_line();
+    let file = untrack(move || format!("{}.pub", draft.file_name.get()));
+    let download = {
+        let line = line.clone();
+        move |_| {
+            // A refusal is the browser's to show; the text is on the page to be copied.
+            let _ = files::save(&file, &format!("{line}\n"));
+        }
+    };
+    let saved = Memo::new(move |_| draft.saved_as.get());
+    view! {
+        <section class="card" aria-label="Registration"><RegistrationState draft /></section>
+        <section class="card" aria-labelledby="public-key">
+            <h2 id="public-key">"Public key"</h2>
+            <pre class="code" tabindex="0">{line.clone()}</pre>
+            <div class="actions">
+                <CopyButton label="Copy public key" text=Signal::stored(line) />
+                <button type="button" class="quiet" on:click=download>"Download public key"</button>
+            </div>
+            <Fingerprints key />
+        </section>
+        {move || saved.get().map(|file_name| view! { <ConnectHelp file_name /> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn RegistrationState(draft: Draft) -> impl IntoView {
+    move || {
+        match draft.registration.get() {
+        Registration::NotYet => view! {
+            <p>"Save the private key first. As soon as you have it, the public key is registered at your cloud."</p>
+        }
+        .into_any(),
+        Registration::Running => view! { <p class="loading" role="status">"Registering the public key at your cloud…"</p> }.into_any(),
+        Registration::Done => {
+            let name = draft.name.get_untracked();
+            view! {
+                <p role="status" class="good-text"><Tick />" Registered at your cloud. New servers can be launched with it."</p>
+                <div class="actions">
+                    <A href=routes::key_pair(name.trim()) attr:class="button quiet">"Show the key pair"</A>
+                    <A href=routes::KEY_PAIRS attr:class="button quiet">"All key pairs"</A>
+                </div>
+            }
+            .into_any()
+        }
+        Registration::SignedOut => view! {
+            <p>"You are not signed in, so no cloud has the public key yet. The file is yours; you can also import its public key later."</p>
+            <div class="actions">
+                <button type="button" class="primary" on:click=move |_| draft.sign_in_and_register()>"Sign in and register"</button>
+            </div>
+        }
+        .into_any(),
+        Registration::GivenUp => view! {
+            <p role="status">"Not registered. You have the private key's file; its public key can be imported later."</p>
+            <div class="actions">
+                <button type="button" class="quiet" on:click=move |_| draft.register()>"Register it after all"</button>
+            </div>
+        }
+        .into_any(),
+        Registration::Failed(error) => view! {
+            <Failure error />
+            <p>"Nothing is lost: the key is still here, and its file is saved. Change the name if you like, and try again."</p>
+            <TextField label="Name" id="name-again" value=draft.name error=Signal::derive(move || draft.name_error()) />
+            <div class="actions">
+                <button type="button" class="primary" on:click=move |_| draft.register()>"Register again"</button>
+                <button type="button" class="quiet" on:click=move |_| draft.give_up()>"Do not register it"</button>
+            </div>
+        }
+        .into_any(),
+    }
+    }
+}

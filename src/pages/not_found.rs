@@ -1,0 +1,19 @@
+//! An address that is no page.
+
+use super::title;
+use crate::routes;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Says so, and where to go.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    title("No such page");
+    view! {
+        <div class="narrow">
+            <h1>"No such page"</h1>
+            <p>"There is nothing at this address. The link may be old, or mistyped."</p>
+            <p><A href=routes::HOME attr:class="button primary">"Go to the first page"</A></p>
+        </div>
+    }
+}

@@ -1,0 +1,323 @@
+//! Who is signed in, and how every call to the cloud is made: with the token in force, and when the cloud no longer
+//! takes it, once more after the person has signed in again.
+
+use crate::{
+    browser::{boot, http::BrowserHttp, storage, time},
+    config::Cloud,
+    openstack::{
+        catalog,
+        compute::Compute,
+        error::{Error, Reply},
+        identity::{self, SignedIn, Stored},
+    },
+};
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::future::Future;
+
+/// Where a session is kept for the tab, when the person asks for it.
+const KEPT: &str = "keyhaven.session";
+
+/// A signed-in person, at one cloud, in one project and region.
+#[derive(Clone)]
+pub struct Session {
+    /// The cloud as configured, or as typed.
+    pub cloud: Cloud,
+    /// What the cloud said at sign-in: user, project, catalog, token.
+    pub signed_in: SignedIn,
+    /// The region whose endpoints are used; empty for a cloud without regions.
+    pub region: String,
+    /// Whether it is kept for the tab.
+    pub stay: bool,
+}
+
+/// What of a session is on show. A new token alone does not change it, so pages stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The cloud's name.
+    pub cloud: String,
+    /// The user's name.
+    pub user: String,
+    /// The user's id: key pairs are the user's.
+    pub user_id: String,
+    /// The project's id.
+    pub project: String,
+    /// The region.
+    pub region: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptSession {
+    cloud: Cloud,
+    region: String,
+    signed_in: Stored,
+}
+
+/// Why the sign-in dialog is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Nobody is signed in, and something needs a cloud.
+    SignIn,
+    /// The token is no longer taken: the same person's password is asked for.
+    Renew,
+}
+
+/// The session, for every page. Copies are handles to the same one.
+#[derive(Clone, Copy)]
+pub struct Auth {
+    session: RwSignal<Option<Session>>,
+    ask: RwSignal<Option<Ask>>,
+    compute: StoredValue<Option<Compute<BrowserHttp>>, LocalStorage>,
+    waiting: StoredValue<Vec<oneshot::Sender<()>>, LocalStorage>,
+}
+
+impl Session {
+    /// A fresh sign-in: the cloud's configured endpoints take the place of the catalog's, and a region is chosen.
+    pub fn new(cloud: Cloud, mut signed_in: SignedIn, region: &str, stay: bool) -> Self {
+        let overrides = cloud
+            .endpoints
+            .iter()
+            .map(|(service, url)| (service.clone(), boot::absolute(url)));
+        signed_in.catalog.set_overrides(overrides.collect());
+        let region = choose_region(region, &signed_in);
+        Self {
+            cloud,
+            signed_in,
+            region,
+            stay,
+        }
+    }
+}
+
+impl Auth {
+    /// Nobody signed in, or whoever asked to stay signed in for this tab.
+    pub fn start() -> Self {
+        Self {
+            session: RwSignal::new(restore()),
+            ask: RwSignal::new(None),
+            compute: StoredValue::new_local(None),
+            waiting: StoredValue::new_local(Vec::new()),
+        }
+    }
+
+    /// The session now; tracked.
+    pub fn session(self) -> Option<Session> {
+        self.session.get()
+    }
+
+    /// What of the session is on show; tracked by those who memoize it.
+    pub fn identity(self) -> Option<Identity> {
+        self.session.with(|session| {
+            session.as_ref().map(|session| Identity {
+                cloud: session.cloud.name.clone(),
+                user: session.signed_in.user.name.clone(),
+                user_id: session.signed_in.user.id.clone(),
+                project: session.signed_in.project.id.clone(),
+                region: session.region.clone(),
+            })
+        })
+    }
+
+    /// Why the sign-in dialog is open, if it is; tracked.
+    pub fn asked(self) -> Option<Ask> {
+        self.ask.get()
+    }
+
+    /// Takes a fresh sign-in. Whatever waited for one goes on.
+    pub fn accept(self, session: Session) {
+        if session.stay {
+            keep(&session);
+        } else {
+            storage::forget(KEPT);
+        }
+        self.compute.set_value(None);
+        self.session.set(Some(session));
+        self.close();
+    }
+
+    /// Opens the sign-in dialog and waits until it is closed; says whether somebody is signed in then.
+    pub async fn ask_to_sign_in(self, why: Ask) -> bool {
+        let before = self.token();
+        let (done, closed) = oneshot::channel();
+        self.waiting.update_value(|waiting| waiting.push(done));
+        self.ask.set(Some(why));
+        // The sender is dropped only with the page.
+        let _ = closed.await;
+        self.session.with_untracked(Option::is_some) && self.token() != before
+    }
+
+    /// Closes the sign-in dialog.
+    pub fn close(self) {
+        self.ask.set(None);
+        self.waiting.update_value(|waiting| {
+            for done in waiting.drain(..) {
+                // Whoever waited may have gone.
+                let _ = done.send(());
+            }
+        });
+    }
+
+    /// Signs out: the cloud is told to revoke the token, and everything of the session is forgotten here.
+    ///
+    /// # Errors
+    /// When the cloud did not confirm the revocation; the session is forgotten all the same.
+    pub async fn sign_out(self) -> Result<(), Error> {
+        let session = self.session.get_untracked();
+        self.session.set(None);
+        self.compute.set_value(None);
+        storage::forget(KEPT);
+        match session {
+            Some(session) => identity::sign_out(&BrowserHttp, &session.signed_in).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Goes on in another project, without a password.
+    ///
+    /// # Errors
+    /// What the cloud said against it.
+    pub async fn switch_project(self, project_id: String) -> Result<(), Error> {
+        let renewed = self
+            .repeat(|session| {
+                let project_id = project_id.clone();
+                async move {
+                    identity::switch_project(&BrowserHttp, &session.signed_in, &project_id).await
+                }
+            })
+            .await?;
+        if let Some(session) = self.session.get_untracked() {
+            let region = choose_region(&session.region, &renewed);
+            self.accept(Session {
+                signed_in: renewed,
+                region,
+                ..session
+            });
+        }
+        Ok(())
+    }
+
+    /// Goes on in another region.
+    pub fn switch_region(self, region: String) {
+        if let Some(session) = self.session.get_untracked() {
+            self.accept(Session { region, ..session });
+        }
+    }
+
+    /// Calls the compute API. A token that is no longer taken brings up the dialog that asks for the password; then the
+    /// call is made once more, so that nothing that was under way is lost.
+    ///
+    /// # Errors
+    /// What the cloud said; [`Error::Unauthorized`] when the person did not sign in again.
+    pub async fn compute<T, F, R>(self, work: F) -> Result<T, Error>
+    where
+        F: Fn(Compute<BrowserHttp>) -> R,
+        R: Future<Output = Result<T, Error>>,
+    {
+        self.repeat(|session| {
+            let work = &work;
+            async move { work(self.connect(&session).await?).await }
+        })
+        .await
+    }
+
+    async fn repeat<T, F, R>(self, work: F) -> Result<T, Error>
+    where
+        F: Fn(Session) -> R,
+        R: Future<Output = Result<T, Error>>,
+    {
+        loop {
+            let Some(session) = self.session.get_untracked() else {
+                if self.ask_to_sign_in(Ask::SignIn).await {
+                    continue;
+                }
+                return Err(nobody());
+            };
+            match work(session).await {
+                Err(error @ Error::Unauthorized(_)) => {
+                    if !self.ask_to_sign_in(Ask::Renew).await {
+                        return Err(error);
+                    }
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn connect(self, session: &Session) -> Result<Compute<BrowserHttp>, Error> {
+        if let Some(compute) = self.compute.get_value() {
+            return Ok(compute);
+        }
+        let endpoint = compute_endpoint(session)?;
+        let compute =
+            Compute::connect(BrowserHttp, &endpoint, session.signed_in.token.clone()).await?;
+        if self.token().as_ref() == Some(&session.signed_in.token.expose().to_owned()) {
+            self.compute.set_value(Some(compute.clone()));
+        }
+        Ok(compute)
+    }
+
+    fn token(self) -> Option<String> {
+        self.session.with_untracked(|session| {
+            session
+                .as_ref()
+                .map(|session| session.signed_in.token.expose().to_owned())
+        })
+    }
+}
+
+/// The region to use: the wanted one when the catalog has it, else the catalog's first.
+fn choose_region(wanted: &str, signed_in: &SignedIn) -> String {
+    let regions = signed_in.catalog.regions_of(catalog::COMPUTE);
+    match regions.iter().find(|region| *region == wanted) {
+        Some(region) => region.clone(),
+        None => regions.first().cloned().unwrap_or_default(),
+    }
+}
+
+/// Where the compute API is: the configuration's override, else the catalog's endpoint.
+fn compute_endpoint(session: &Session) -> Result<String, Error> {
+    let region = Some(session.region.clone()).filter(|region| !region.is_empty());
+    let endpoint = session
+        .signed_in
+        .catalog
+        .endpoint(catalog::COMPUTE, region.as_deref());
+    endpoint.ok_or(Error::NoEndpoint {
+        service: "compute".to_owned(),
+        region,
+    })
+}
+
+fn nobody() -> Error {
+    Error::Unauthorized(Reply {
+        status: 401,
+        message: "Nobody is signed in.".to_owned(),
+        request_id: None,
+    })
+}
+
+fn keep(session: &Session) {
+    let kept = KeptSession {
+        cloud: session.cloud.clone(),
+        region: session.region.clone(),
+        signed_in: session.signed_in.to_stored(),
+    };
+    if let Ok(text) = serde_json::to_string(&kept) {
+        storage::keep(KEPT, &text);
+    }
+}
+
+fn restore() -> Option<Session> {
+    let kept: KeptSession = serde_json::from_str(&storage::kept(KEPT)?).ok()?;
+    let signed_in = SignedIn::from_stored(&kept.signed_in);
+    if time::parse(&signed_in.expires_at).is_some_and(|end| end < time::now()) {
+        storage::forget(KEPT);
+        return None;
+    }
+    Some(Session {
+        cloud: kept.cloud,
+        region: kept.region,
+        signed_in,
+        stay: true,
+    })
+}

@@ -1,0 +1,15 @@
+//! Widgets, one a file.
+
+pub mod connect_help;
+pub mod copy;
+pub mod dialog;
+pub mod failure;
+pub mod field;
+pub mod fingerprints;
+pub mod health;
+pub mod icon;
+pub mod leave_guard;
+pub mod notice;
+pub mod shell;
+pub mod sign_in_dialog;
+pub mod sign_in_form;

@@ -1,0 +1,200 @@
+//! What is around every page: the mark, the navigation, project and region, the account.
+
+use crate::{
+    browser::time,
+    explain::explain,
+    routes,
+    session::{Auth, Session},
+    ui::{icon::Mark, leave_guard::LeaveGuard, notice::Notices},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{
+    components::A,
+    hooks::{use_location, use_navigate},
+};
+
+/// The header.
+#[component]
+pub fn Header() -> impl IntoView {
+    let auth = expect_context::<Auth>();
+    let signed_in = Memo::new(move |_| auth.identity());
+    view! {
+        <header class="site-header">
+            <div class="bar">
+                <A href=routes::HOME attr:class="brand"><Mark /><span>"Keyhaven"</span></A>
+                <nav aria-label="Main">
+                    <A href=routes::KEY_PAIRS>"Key pairs"</A>
+                    <A href=routes::ABOUT>"About"</A>
+                </nav>
+                <div class="account-area">
+                    {move || match signed_in.get() {
+                        Some(_) => view! { <SignedInControls /> }.into_any(),
+                        None => view! { <SignInLink /> }.into_any(),
+                    }}
+                </div>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn SignInLink() -> impl IntoView {
+    let path = use_location().pathname;
+    let elsewhere = move || !path.get().ends_with(routes::SIGN_IN);
+    move || {
+        elsewhere()
+            .then(|| view! { <A href=routes::SIGN_IN attr:class="button quiet">"Sign in"</A> })
+    }
+}
+
+#[component]
+fn SignedInControls() -> impl IntoView {
+    let auth = expect_context::<Auth>();
+    let notices = expect_context::<Notices>();
+    let projects = move || {
+        let list = |session: Session| {
+            session
+                .signed_in
+                .projects
+                .into_iter()
+                .map(|project| (project.id, project.name))
+                .collect()
+        };
+        auth.session().map(list).unwrap_or_default()
+    };
+    let project = move || {
+        auth.identity()
+            .map(|identity| identity.project)
+            .unwrap_or_default()
+    };
+    let regions = move || {
+        let session = auth.session();
+        let regions = session
+            .map(|session| session.signed_in.catalog.regions())
+            .unwrap_or_default();
+        regions
+            .into_iter()
+            .map(|region| (region.clone(), region))
+            .collect::<Vec<_>>()
+    };
+    let region = move || {
+        auth.identity()
+            .map(|identity| identity.region)
+            .unwrap_or_default()
+    };
+    let switch = move |id: String| {
+        spawn_local(async move {
+            if let Err(error) = auth.switch_project(id).await {
+                let explanation = explain(&error);
+                notices.wrong(format!(
+                    "{}. {} {}",
+                    explanation.title, explanation.detail, explanation.next
+                ));
+            }
+        });
+    };
+    view! {
+        <Choice label="Project" value=Signal::derive(project) options=Signal::derive(projects) choose=switch />
+        <Choice
+            label="Region"
+            value=Signal::derive(region)
+            options=Signal::derive(regions)
+            choose=move |region| auth.switch_region(region)
+        />
+        <Account />
+    }
+}
+
+/// A small combobox of the header.
+#[component]
+fn Choice(
+    label: &'static str,
+    value: Signal<String>,
+    options: Signal<Vec<(String, String)>>,
+    choose: impl Fn(String) + 'static,
+) -> impl IntoView {
+    let choices = move || {
+        let chosen = value.get();
+        let option = |(value, text): (String, String)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{text}</option> }
+        };
+        options.get().into_iter().map(option).collect_view()
+    };
+    view! {
+        <label class="choice">
+            <span>{label}</span>
+            <select on:change=move |event| choose(event_target_value(&event))>{choices}</select>
+        </label>
+    }
+}
+
+#[component]
+fn Account() -> impl IntoView {
+    let auth = expect_context::<Auth>();
+    let open = RwSignal::new(false);
+    let facts = move || {
+        auth.session().map(|session| {
+            let signed_in = session.signed_in;
+            let until = time::readable(&signed_in.expires_at);
+            view! {
+                <dl class="facts">
+                    <dt>"User"</dt>
+                    <dd>{signed_in.user.name}</dd>
+                    <dt>"Cloud"</dt>
+                    <dd>{session.cloud.name}</dd>
+                    <dt>"Roles"</dt>
+                    <dd>{signed_in.roles.join(", ")}</dd>
+                    <dt>"Signed in until"</dt>
+                    <dd>{until}</dd>
+                </dl>
+                <p class="hint">"Key pairs belong to you, not to the project: nobody else in it sees or changes them."</p>
+            }
+        })
+    };
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            open.set(false);
+        }
+    };
+    view! {
+        <div class="account" on:keydown=escape>
+            <button
+                type="button"
+                class="quiet"
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-controls="account-panel"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                "Account"
+            </button>
+            <div id="account-panel" class="panel" hidden=move || !open.get()>
+                {facts}
+            </div>
+        </div>
+        <SignOut />
+    }
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    let auth = expect_context::<Auth>();
+    let notices = expect_context::<Notices>();
+    let guard = expect_context::<LeaveGuard>();
+    let navigate = use_navigate();
+    let leave = Callback::new(move |()| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let outcome = auth.sign_out().await;
+            navigate(routes::SIGN_IN, Default::default());
+            match outcome {
+                Ok(()) => notices.done("Signed out. The cloud has revoked the sign-in."),
+                Err(error) => notices.wrong(format!(
+                    "Signed out here, but the cloud did not confirm that it revoked the sign-in ({}). It ends by itself when it expires.",
+                    explain(&error).title
+                )),
+            }
+        });
+    });
+    view! { <button type="button" class="quiet" on:click=move |_| guard.before(leave)>"Sign out"</button> }
+}

@@ -1,0 +1,126 @@
+//! The dialog that asks to sign in, over whatever page is open: nothing on that page is lost.
+
+use crate::{
+    browser::{boot, http::BrowserHttp},
+    openstack::{
+        error::Error,
+        identity::{self, SignIn, SignInOutcome},
+        secret::Password,
+    },
+    session::{Ask, Auth, Session},
+    ui::{
+        dialog::Modal,
+        failure::Failure,
+        field::{Kind, TextField},
+        sign_in_form::SignInForm,
+    },
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Shown while something waits for a sign-in.
+#[component]
+pub fn SignInDialog() -> impl IntoView {
+    let auth = expect_context::<Auth>();
+    let close = Callback::new(move |()| auth.close());
+    let title = |why| match why {
+        Ask::SignIn => "Sign in to your cloud".to_owned(),
+        Ask::Renew => "Sign in again".to_owned(),
+    };
+    move || {
+        auth.asked().map(|why| {
+            let form = match why {
+                Ask::SignIn => view! { <SignInForm /> }.into_any(),
+                Ask::Renew => view! { <RenewForm /> }.into_any(),
+            };
+            view! {
+                <Modal title=Signal::stored(title(why)) close>
+                    {form}
+                    <button type="button" class="quiet" on:click=move |_| close.run(())>"Not now"</button>
+                </Modal>
+            }
+        })
+    }
+}
+
+/// Asks for the password alone: cloud, user and project stay as they are.
+#[component]
+fn RenewForm() -> impl IntoView {
+    let auth = expect_context::<Auth>();
+    let password = RwSignal::new(String::new());
+    let failure = RwSignal::new(None::<Error>);
+    let busy = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(session) = auth.session().filter(|_| !busy.get_untracked()) else {
+            return;
+        };
+        busy.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            let outcome = renew(&session, password.get_untracked()).await;
+            password.set(String::new());
+            busy.set(false);
+            match outcome {
+                Ok(session) => auth.accept(session),
+                Err(error) => failure.set(Some(error)),
+            }
+        });
+    };
+    let user = auth
+        .identity()
+        .map(|identity| identity.user)
+        .unwrap_or_default();
+    view! {
+        <form class="stack" on:submit=submit>
+            <p>"The cloud no longer takes your sign-in: it has expired or was revoked. What you were doing goes on as soon as you have signed in."</p>
+            <p>"User name: "<strong>{user}</strong></p>
+            <TextField
+                label="Password"
+                id="renew-password"
+                value=password
+                error=Signal::stored(None::<String>)
+                kind=Kind::Password
+                autocomplete="current-password"
+                focus=true
+            />
+            {move || failure.get().map(|error| view! { <Failure error /> })}
+            <div class="actions">
+                <button type="submit" class="primary">{move || if busy.get() { "Signing in…" } else { "Sign in" }}</button>
+            </div>
+        </form>
+    }
+}
+
+async fn renew(session: &Session, password: String) -> Result<Session, Error> {
+    let before = &session.signed_in;
+    let request = SignIn {
+        auth_url: boot::absolute(&before.auth_url),
+        user: before.user.name.clone(),
+        user_domain: before
+            .user
+            .domain
+            .name
+            .clone()
+            .unwrap_or_else(|| "Default".to_owned()),
+        password: Password::new(password),
+        project: Some(before.project.id.clone()),
+        project_domain: None,
+    };
+    match identity::sign_in(&BrowserHttp, &request).await? {
+        SignInOutcome::SignedIn(signed_in) => Ok(Session::new(
+            session.cloud.clone(),
+            signed_in,
+            &session.region,
+            session.stay,
+        )),
+        SignInOutcome::ChooseProject { unscoped, .. } => {
+            let signed_in = identity::scope_to(&BrowserHttp, &unscoped, &before.project.id).await?;
+            Ok(Session::new(
+                session.cloud.clone(),
+                signed_in,
+                &session.region,
+                session.stay,
+            ))
+        }
+    }
+}

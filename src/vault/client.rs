@@ -1,0 +1,201 @@
+//! The app's side of the vault: starts the frame, sends it messages, hears its answers.
+
+use super::protocol::{FromVault, ToVault, VaultError};
+use crate::browser::boot;
+use gloo_net::http::Request;
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
+use leptos::{html::Iframe, prelude::*, task::spawn_local};
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort};
+
+/// The frame's page and the worker's program, fetched once.
+#[derive(Clone)]
+struct Parts {
+    page: String,
+    program: ArrayBuffer,
+}
+
+thread_local! {
+    static PARTS: RefCell<Option<Parts>> = const { RefCell::new(None) };
+}
+
+/// Fetches the vault's files unless they are there already. Each is checked against the hash that came with the page.
+///
+/// # Errors
+/// A sentence that says what could not be had.
+async fn parts() -> Result<Parts, String> {
+    if let Some(parts) = PARTS.with_borrow(Clone::clone) {
+        return Ok(parts);
+    }
+    let page = fetch(boot::vault_frame())
+        .await?
+        .text()
+        .await
+        .map_err(|error| error.to_string())?;
+    let program = fetch(boot::vault_wasm()).await?;
+    let buffer = program.binary().await;
+    let bytes = buffer.map_err(|_| "The vault's program broke off.")?;
+    let program = Uint8Array::from(bytes.as_slice()).buffer();
+    let parts = Parts { page, program };
+    PARTS.set(Some(parts.clone()));
+    Ok(parts)
+}
+
+async fn fetch(part: boot::Part) -> Result<gloo_net::http::Response, String> {
+    let reply = Request::get(&part.url)
+        .integrity(&part.integrity)
+        .send()
+        .await
+        .map_err(|error| error.to_string())?;
+    if reply.ok() {
+        Ok(reply)
+    } else {
+        Err(format!("{} answered {}", part.url, reply.status()))
+    }
+}
+
+/// Fetches the vault's files ahead of need.
+pub fn fetch_ahead() {
+    spawn_local(async {
+        // A failure shows when the vault is really needed.
+        let _ = parts().await;
+    });
+}
+
+/// How far the vault's start is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// Being fetched or started.
+    Loading,
+    /// It answers.
+    Ready,
+    /// It could not be started, and why.
+    Failed(String),
+}
+
+/// A running vault. It lives as long as its [`VaultFrame`].
+#[derive(Clone, Copy)]
+pub struct Vault {
+    port: StoredValue<Option<MessagePort>, LocalStorage>,
+    hear: StoredValue<Rc<dyn Fn(FromVault)>, LocalStorage>,
+    height: RwSignal<u32>,
+    start: RwSignal<Start>,
+}
+
+impl Vault {
+    /// A vault that tells `hear` what it says.
+    pub fn new(hear: impl Fn(FromVault) + 'static) -> Self {
+        Self {
+            port: StoredValue::new_local(None),
+            hear: StoredValue::new_local(Rc::new(hear)),
+            height: RwSignal::new(0),
+            start: RwSignal::new(Start::Loading),
+        }
+    }
+
+    /// How far the start is.
+    pub fn start(self) -> Start {
+        self.start.get()
+    }
+
+    /// Sends a message; before the vault is ready there is nobody to hear it.
+    pub fn send(self, message: &ToVault) {
+        if let (Ok(text), Some(Some(port))) =
+            (serde_json::to_string(message), self.port.try_get_value())
+        {
+            // A string is always clonable, so this cannot fail.
+            let _ = port.post_message(&text.into());
+        }
+    }
+
+    fn hear(self, text: &str) {
+        let message = serde_json::from_str(text).unwrap_or(FromVault::Failed {
+            error: VaultError::BadMessage,
+        });
+        match message {
+            FromVault::Height { pixels } => self.height.set(pixels),
+            message => {
+                if message == FromVault::Ready {
+                    self.start.set(Start::Ready);
+                }
+                if let Some(hear) = self.hear.try_get_value() {
+                    hear(message);
+                }
+            }
+        }
+    }
+
+    /// Hands the frame its end of the line and the worker's program.
+    fn connect(self, frame: &HtmlIFrameElement, program: &ArrayBuffer) -> Option<()> {
+        let channel = MessageChannel::new().ok()?;
+        let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(text) = event.data().as_string() {
+                self.hear(&text);
+            }
+        });
+        channel
+            .port1()
+            .set_onmessage(Some(listen.as_ref().unchecked_ref()));
+        // Lives as long as the port, which the frame's end closes.
+        listen.forget();
+        let greeting = Object::new();
+        Reflect::set(&greeting, &"wasm".into(), &program.slice(0)).ok()?;
+        // The frame has an opaque origin, which only "*" matches; what is sent is public.
+        let moved = Array::of1(&channel.port2());
+        frame
+            .content_window()?
+            .post_message_with_transfer(&greeting, "*", &moved)
+            .ok()?;
+        self.port.set_value(Some(channel.port1()));
+        Some(())
+    }
+}
+
+/// The vault's frame in the page. Leaving the page takes the frame, its worker and the key with it.
+#[component]
+pub fn VaultFrame(
+    /// The vault that runs in it.
+    vault: Vault,
+    /// The frame's accessible name.
+    title: &'static str,
+) -> impl IntoView {
+    let found = RwSignal::new_local(None::<Parts>);
+    let frame = NodeRef::<Iframe>::new();
+    spawn_local(async move {
+        match parts().await {
+            Ok(parts) => found.set(Some(parts)),
+            Err(reason) => vault.start.set(Start::Failed(reason)),
+        }
+    });
+    on_cleanup(move || vault.send(&ToVault::Forget));
+    let load = move |_| {
+        let connected = frame
+            .get()
+            .zip(found.get())
+            .and_then(|(frame, parts)| vault.connect(&frame, &parts.program));
+        if connected.is_none() {
+            vault.start.set(Start::Failed(
+                "The browser did not start the vault's frame.".to_owned(),
+            ));
+        }
+    };
+    let style = move || format!("{}px", vault.height.get());
+    move || {
+        found.get().map(|parts| {
+            view! {
+                <iframe
+                    class="vault-frame"
+                    title=title
+                    sandbox="allow-scripts allow-downloads"
+                    allow="clipboard-write"
+                    referrerpolicy="no-referrer"
+                    srcdoc=parts.page
+                    style:height=style
+                    node_ref=frame
+                    on:load=load
+                ></iframe>
+            }
+        })
+    }
+}

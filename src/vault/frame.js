@@ -1,0 +1,185 @@
+// The vault's frame: asks for the passphrase, has the worker make the key, saves the file. It has no network: the
+// policy in this page and the frame's sandbox see to that. WebRTC is governed by neither, so it goes first.
+"use strict";
+for (const name of Object.getOwnPropertyNames(globalThis)) {
+  if (/^(webkit|moz)?RTC/.test(name)) {
+    delete globalThis[name];
+    Object.defineProperty(globalThis, name, { value: undefined, writable: false, configurable: false });
+  }
+}
+
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const encoder = new TextEncoder();
+  let app; // the port to the app
+  let worker;
+  let making = false;
+
+  // WORKER_SOURCE is set at build time: wasm-bindgen's glue and worker.js.
+  function startWorker(wasm) {
+    const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
+    worker = new Worker(url);
+    URL.revokeObjectURL(url);
+    worker.onmessage = ({ data }) => (data.file ? saveFile(data.file, data.name) : fromWorker(data.app));
+    worker.onerror = () => fail("crashed");
+    worker.postMessage({ wasm }, [wasm]);
+  }
+
+  // ---- to and from the app --------------------------------------------------------------------------------------
+
+  const tell = (message) => app.postMessage(JSON.stringify(message));
+  const fail = (error) => {
+    setMaking(false);
+    show("prepare");
+    tell({ message: "failed", error });
+  };
+
+  async function fromApp(text) {
+    const request = JSON.parse(text);
+    switch (request.message) {
+      case "prepare":
+        return show("prepare");
+      case "make":
+        return make(request, text);
+      case "read-private":
+        show("reading");
+        return worker.postMessage({ request: text });
+      case "forget":
+        clearFields();
+        return worker.postMessage({ request: text });
+      default:
+        return fail("bad-message");
+    }
+  }
+
+  function fromWorker(text) {
+    const reply = JSON.parse(text);
+    if (reply.message === "made") {
+      setMaking(false);
+      clearFields();
+      show("made");
+      $("save").focus();
+    } else if (reply.message === "failed") {
+      setMaking(false);
+      show("prepare");
+    } else if (reply.message === "forgotten") {
+      show(null);
+    }
+    app.postMessage(text);
+  }
+
+  // ---- making -----------------------------------------------------------------------------------------------------
+
+  async function make(request, text) {
+    if (making) return;
+    if ($("passphrase").value !== $("repeat").value) {
+      $("passphrase-error").textContent = "The two passphrases differ. Type the same one twice, or leave both empty.";
+      $("repeat").setAttribute("aria-invalid", "true");
+      $("repeat").focus();
+      return tell({ message: "failed", error: "passphrases-differ" });
+    }
+    setMaking(true);
+    const parcel = { request: text };
+    const moved = [];
+    try {
+      const bits = /^rsa-(\d+)$/.exec(request.key_type);
+      if (bits) {
+        parcel.pkcs8 = await makeRsa(Number(bits[1]));
+        moved.push(parcel.pkcs8.buffer);
+      }
+    } catch {
+      return fail("no-rsa");
+    }
+    if ($("passphrase").value !== "") {
+      parcel.passphrase = encoder.encode($("passphrase").value);
+      moved.push(parcel.passphrase.buffer);
+    }
+    worker.postMessage(parcel, moved);
+  }
+
+  // SubtleCrypto makes RSA keys many times faster than WebAssembly does, and off this thread; workers of a frame
+  // without an origin do not have it in every browser. PKCS#8, DER.
+  async function makeRsa(modulusLength) {
+    const algorithm = { name: "RSASSA-PKCS1-v1_5", modulusLength, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" };
+    const pair = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+    return new Uint8Array(await crypto.subtle.exportKey("pkcs8", pair.privateKey));
+  }
+
+  // ---- saving -----------------------------------------------------------------------------------------------------
+
+  function saveFile(bytes, name) {
+    const url = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = name;
+    link.click();
+    bytes.fill(0);
+    // The browser reads the blob after the click returns, and tells nobody when it has.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    $("save-hint").textContent = `Given to the browser to save as “${name}”. Not there? Save it again.`;
+    $("save").textContent = "Save private key";
+    $("save").classList.add("quiet");
+    tell({ message: "saved", file_name: name });
+    reportHeight();
+  }
+
+  // ---- the look ---------------------------------------------------------------------------------------------------
+
+  function show(part) {
+    for (const id of ["prepare", "making", "made", "reading"]) $(id).hidden = id !== part;
+    reportHeight();
+  }
+
+  function setMaking(on) {
+    making = on;
+    if (on) {
+      $("making-text").textContent = $("passphrase").value ? "Making the key and locking its file…" : "Making the key…";
+      show("making");
+    }
+  }
+
+  function clearFields() {
+    for (const id of ["passphrase", "repeat"]) {
+      $(id).value = "";
+      $(id).type = "password";
+      $(id).removeAttribute("aria-invalid");
+    }
+    $("show").checked = false;
+    $("passphrase-error").textContent = "";
+  }
+
+  let reported = 0;
+  function reportHeight() {
+    const pixels = Math.ceil(document.body.getBoundingClientRect().height);
+    if (app && pixels !== reported) {
+      reported = pixels;
+      tell({ message: "height", pixels });
+    }
+  }
+
+  $("save").addEventListener("click", () => worker.postMessage({ save: true }));
+  $("show").addEventListener("change", () => {
+    for (const id of ["passphrase", "repeat"]) $(id).type = $("show").checked ? "text" : "password";
+  });
+  for (const id of ["passphrase", "repeat"]) {
+    $(id).addEventListener("input", () => {
+      $("passphrase-error").textContent = "";
+      $("repeat").removeAttribute("aria-invalid");
+      reportHeight();
+    });
+  }
+  $("prepare").addEventListener("submit", (event) => event.preventDefault());
+  $("prepare").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.type !== "checkbox") tell({ message: "submit" });
+  });
+  new ResizeObserver(reportHeight).observe(document.body);
+
+  // The app's first and only message to the window hands over the port and the worker's program.
+  addEventListener("message", function first(event) {
+    if (event.source !== parent || !event.data?.wasm || !event.ports[0]) return;
+    removeEventListener("message", first);
+    app = event.ports[0];
+    app.onmessage = ({ data }) => fromApp(data);
+    startWorker(event.data.wasm);
+  });
+})();

@@ -1,0 +1,101 @@
+//! What the vault's worker does with each request, apart from the browser: it makes a key, keeps it with its file,
+//! hands the file out to be saved, and forgets both.
+
+use super::protocol::{FromVault, ToVault, VaultError};
+use crate::keys::{
+    key_type::KeyType,
+    private::{DEFAULT_ROUNDS, GenerateError, PrivateKey, ReadError, Secret, public_of},
+};
+use zeroize::Zeroizing;
+
+/// A request as it reaches the worker: the app's message and what the frame adds to it.
+pub struct Request {
+    /// The app's message.
+    pub message: ToVault,
+    /// The passphrase typed in the frame, UTF-8; `None` when the field was empty.
+    pub passphrase: Option<Secret>,
+    /// For RSA: the key that the browser made, PKCS#8 DER.
+    pub pkcs8: Option<Secret>,
+}
+
+/// A made key pair: the file waits to be saved, locked already when there is a passphrase.
+struct Made {
+    file: Zeroizing<String>,
+    file_name: String,
+}
+
+/// Holds at most one made key pair.
+#[derive(Default)]
+pub struct Keeper {
+    made: Option<Made>,
+}
+
+impl Keeper {
+    /// Does what `request` asks and says what to tell the app. A failure leaves what was held as it was.
+    pub fn handle(&mut self, request: Request) -> Option<FromVault> {
+        let reply = match request.message {
+            ToVault::Prepare => return None,
+            ToVault::Make {
+                key_type,
+                comment,
+                file_name,
+            } => self.make(
+                key_type,
+                &comment,
+                file_name,
+                request.passphrase,
+                request.pkcs8,
+            ),
+            ToVault::ReadPrivate { text } => public_half(Zeroizing::new(text)),
+            ToVault::Forget => {
+                self.made = None;
+                Ok(FromVault::Forgotten)
+            }
+        };
+        Some(reply.unwrap_or_else(|error| FromVault::Failed { error }))
+    }
+
+    /// The file to save and its name, as often as it is asked for until [`ToVault::Forget`].
+    pub fn file(&self) -> Option<(&str, &str)> {
+        self.made
+            .as_ref()
+            .map(|made| (made.file.as_str(), made.file_name.as_str()))
+    }
+
+    fn make(
+        &mut self,
+        key_type: KeyType,
+        comment: &str,
+        file_name: String,
+        passphrase: Option<Secret>,
+        pkcs8: Option<Secret>,
+    ) -> Result<FromVault, VaultError> {
+        let key = match pkcs8 {
+            Some(der) => {
+                PrivateKey::from_rsa_pkcs8(der.expose(), comment).map_err(|_| VaultError::NoRsa)?
+            }
+            None => PrivateKey::generate(key_type, comment).map_err(|error| match error {
+                GenerateError::NeedsPlatform => VaultError::NoRsa,
+                GenerateError::Comment(_) => VaultError::BadComment,
+                _ => VaultError::NoRandomness,
+            })?,
+        };
+        let file = key
+            .to_openssh(passphrase.as_ref(), DEFAULT_ROUNDS)
+            .map_err(|_| VaultError::CannotWrite)?;
+        let public_key = key.public().to_line();
+        self.made = Some(Made { file, file_name });
+        Ok(FromVault::Made { public_key })
+    }
+}
+
+fn public_half(text: Zeroizing<String>) -> Result<FromVault, VaultError> {
+    match public_of(text.as_bytes()) {
+        Ok(public) => Ok(FromVault::PublicHalf {
+            public_key: public.to_line(),
+        }),
+        Err(ReadError::PassphraseRequired) => Err(VaultError::Locked),
+        Err(ReadError::Damaged) => Err(VaultError::Damaged),
+        Err(_) => Err(VaultError::NotPrivateKey),
+    }
+}
