@@ -4,21 +4,21 @@ import { connectPolicy } from "./policy.mjs";
 
 const { base, js, wasm } = document.getElementById("boot").dataset;
 
-// The text of config.json is handed to the app as it is; the app's own reader says what is wrong inside.
+// The text is handed to the app as it is: its own reader says what is wrong inside, and where.
 async function readConfig() {
-  let text = null;
+  let text;
   try {
     // The operator edits this file on the host: always ask whether it changed.
     const reply = await fetch(`${base}config.json`, { cache: "no-cache" });
-    if (!reply.ok) return { text, parsed: null, error: `The server answered ${reply.status} for config.json.` };
+    if (!reply.ok) return { text: null, parsed: null, error: `the server answered ${reply.status}` };
     text = await reply.text();
   } catch {
-    return { text, parsed: null, error: "config.json could not be fetched." };
+    return { text: null, parsed: null, error: "the server did not answer" };
   }
   try {
     return { text, parsed: JSON.parse(text), error: null };
-  } catch (problem) {
-    return { text, parsed: null, error: `config.json is not valid JSON: ${problem.message}` };
+  } catch {
+    return { text, parsed: null, error: null };
   }
 }
 
