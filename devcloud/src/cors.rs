@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::middleware::Next;
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
+use axum::routing::any_service;
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS,
@@ -30,12 +32,22 @@ const SIMPLE: [&str; 8] = [
     "Pragma",
 ];
 
+/// Mounts an API's router, which knows its full paths, behind these rules. Mounted as a whole, so that a
+/// preflight does not get axum's own `Allow` of the path it is for.
+pub(crate) fn mount(cloud: &Arc<Cloud>, prefix: &str, api: Router) -> Router {
+    let mut router = Router::new();
+    for path in [
+        prefix.to_owned(),
+        format!("{prefix}/"),
+        format!("{prefix}/{{*rest}}"),
+    ] {
+        router = router.route(&path, any_service(api.clone()));
+    }
+    router.layer(from_fn_with_state(cloud.clone(), apply))
+}
+
 /// Middleware around an API.
-pub(crate) async fn apply(
-    State(cloud): State<Arc<Cloud>>,
-    request: Request,
-    next: Next,
-) -> Response {
+async fn apply(State(cloud): State<Arc<Cloud>>, request: Request, next: Next) -> Response {
     let cors = &cloud.cors;
     if cors.allowed_origin.is_empty() {
         return next.run(request).await;

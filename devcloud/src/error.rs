@@ -38,6 +38,9 @@ pub enum Error {
     /// There is no user of that name.
     #[error("no user {0}")]
     NoSuchUser(String),
+    /// The user has a key pair of that name.
+    #[error("key pair {0} exists")]
+    NameTaken(String),
     /// A background task ended before its work was done.
     #[error("the work was cut short")]
     Cancelled,

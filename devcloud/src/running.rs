@@ -91,13 +91,13 @@ impl Running {
             let tx = db.transaction()?;
             for pair in &pairs {
                 if key_pairs::insert(&tx, pair)? == key_pairs::Stored::NameTaken {
-                    return Err(rusqlite::Error::StatementChangedRows(0));
+                    return Ok(Err(Error::NameTaken(pair.name.clone())));
                 }
             }
             let quota = quotas::of_user(&tx, &id, None)?.max(2 * key_pairs::count(&tx, &id)?);
             quotas::set(&tx, quotas::Scope::User, &id, quota)?;
-            tx.commit()
-        })
+            tx.commit().map(Ok)
+        })?
     }
 
     /// Stops taking connections, lets requests under way end (a second at most), and returns when all is shut.

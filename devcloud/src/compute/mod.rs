@@ -70,11 +70,12 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
         .layer(from_fn_with_state(cloud.clone(), pipeline::authenticated))
         .layer(from_fn(pipeline::sized))
         .layer(from_fn(pipeline::request_id));
-    open.merge(roots)
+    let api = open
+        .merge(roots)
         .merge(closed)
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(cloud.clone(), cors::apply))
-        .with_state(cloud.clone())
+        .with_state(cloud.clone());
+    cors::mount(cloud, "/compute", api)
 }
 
 /// A path's methods; all others, HEAD too, are a 404.

@@ -11,9 +11,9 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 
 use super::fault::{self, Fault};
 use super::pipeline::Caller;
+use crate::Cloud;
 use crate::server::Cut;
 use crate::store::tokens;
-use crate::{Cloud, identity};
 
 /// What a name asks for.
 pub(super) enum Outcome {
@@ -37,6 +37,7 @@ fn is(name: &str, fault: &str) -> bool {
 pub(super) async fn on_create(
     cloud: &Cloud,
     caller: &Caller,
+    root: &str,
     name: &str,
 ) -> Result<Outcome, Fault> {
     let outcome = if is(name, "fault-500") {
@@ -58,9 +59,7 @@ pub(super) async fn on_create(
             .store
             .run(move |db| tokens::revoke(db, &token))
             .await?;
-        Outcome::Instead(fault::unauthorized(&identity::base_url(
-            &http::HeaderMap::new(),
-        )))
+        Outcome::Instead(fault::unauthorized(root))
     } else {
         Outcome::Usual
     };

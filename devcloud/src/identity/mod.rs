@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use http::header::{ALLOW, CONTENT_TYPE, HOST, VARY, WWW_AUTHENTICATE};
@@ -28,7 +28,7 @@ use crate::{Cloud, clock, cors, random, store};
 pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
     let version = || route(get(versions::version), "OPTIONS, HEAD, GET");
     let list = || route(get(versions::list), "OPTIONS, HEAD, GET");
-    Router::new()
+    let api = Router::new()
         .route("/identity", list())
         .route("/identity/", list())
         .route("/identity/v3", version())
@@ -53,8 +53,8 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
         .route("/identity/{*rest}", axum::routing::any(not_found))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(finish))
-        .layer(from_fn_with_state(cloud.clone(), cors::apply))
-        .with_state(cloud.clone())
+        .with_state(cloud.clone());
+    cors::mount(cloud, "/identity", api)
 }
 
 /// Answers OPTIONS and the methods a path does not know the way Flask does.
