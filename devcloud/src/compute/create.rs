@@ -47,7 +47,10 @@ pub(super) async fn create(
             (public_key, print)
         }
         None if wanted.kind == "x509" => {
-            return Err(Fault::unexpected("NotImplementedError"));
+            // Nova makes a certificate and a PKCS#12 file; Keyhaven asks for neither, so nor does this.
+            return Err(Fault::bad_request(
+                "Keypair data is invalid: this cloud makes no X.509 key pairs",
+            ));
         }
         None => {
             let made = tokio::task::spawn_blocking(generate::rsa_2048)

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::error::Error;
@@ -105,11 +105,16 @@ impl IntoResponse for Fault {
 pub(super) struct Unversioned;
 
 /// What webob says, in plain text, of a path that is not there.
-pub(super) async fn no_such_path() -> Response {
-    unversioned(plain(
+pub(super) async fn no_such_path(method: Method) -> Response {
+    let mut reply = unversioned(plain(
         StatusCode::NOT_FOUND,
         "404 Not Found\n\nThe resource could not be found.\n\n   ",
-    ))
+    ));
+    if method == Method::HEAD {
+        let html = HeaderValue::from_static("text/html; charset=UTF-8");
+        reply.headers_mut().insert(CONTENT_TYPE, html);
+    }
+    reply
 }
 
 /// What oslo.middleware says of a body that is too long; the `%s` is its own.

@@ -26,8 +26,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::response::Response;
 use axum::routing::{MethodRouter, any, get};
+use http::header::ALLOW;
 
 use crate::{Cloud, cors};
 
@@ -75,7 +77,11 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
         .merge(closed)
         .layer(DefaultBodyLimit::disable())
         .with_state(cloud.clone());
-    cors::mount(cloud, "/compute", api)
+    // Nova tells no one which methods a path has.
+    cors::mount(cloud, "/compute", api).layer(map_response(|mut reply: Response| async {
+        reply.headers_mut().remove(ALLOW);
+        reply
+    }))
 }
 
 /// A path's methods; all others, HEAD too, are a 404.

@@ -4,6 +4,7 @@
 mod catalog;
 mod document;
 mod error;
+mod proof;
 mod request;
 mod sign_in;
 mod tokens;

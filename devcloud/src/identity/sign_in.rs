@@ -13,19 +13,11 @@ use serde_json::{Value, json};
 use super::base_url;
 use super::document::document;
 use super::error::Refusal;
-use super::request::{self, Proof, Scope, SignIn};
+use super::proof::{Outcome, Proven, prove};
+use super::request::{self, Scope, SignIn};
 use crate::store::tokens::{self, Token};
-use crate::store::users::{self, Credential, Named, User};
+use crate::store::users;
 use crate::{Cloud, clock, random};
-
-/// Who has proved to be whom, and how.
-struct Proven {
-    user: User,
-    methods: Vec<String>,
-    credential: Option<Credential>,
-    /// The token that was shown, when one was: the new one lives no longer.
-    from: Option<Token>,
-}
 
 pub(super) async fn sign_in(
     State(cloud): State<Arc<Cloud>>,
@@ -67,8 +59,6 @@ pub(super) fn reply(status: StatusCode, token: &str, body: Value) -> Response {
     (status, [("x-subject-token", token)], Json(body)).into_response()
 }
 
-type Outcome<T> = rusqlite::Result<Result<T, Refusal>>;
-
 fn issue(db: &Connection, request: SignIn, audit_id: String, lifetime: i64) -> Outcome<Token> {
     let now = clock::now();
     let proven = match prove(db, request.proofs, now)? {
@@ -94,109 +84,6 @@ fn issue(db: &Connection, request: SignIn, audit_id: String, lifetime: i64) -> O
         issued_at: now,
         expires_at,
     }))
-}
-
-/// Checks every proof; all must be of one and the same user.
-fn prove(db: &Connection, proofs: Vec<Proof>, now: i64) -> Outcome<Proven> {
-    let mut proven: Option<Proven> = None;
-    for proof in proofs {
-        let Some(next) = check(db, proof, now)? else {
-            return Ok(Err(Refusal::Unauthorized));
-        };
-        proven = match proven {
-            None => Some(next),
-            Some(before) if before.user.id == next.user.id => {
-                let mut both = before;
-                both.methods.extend(next.methods);
-                both.from = both.from.or(next.from);
-                both.credential = both.credential.or(next.credential);
-                Some(both)
-            }
-            Some(_) => return Ok(Err(Refusal::Unauthorized)),
-        };
-    }
-    Ok(proven.ok_or(Refusal::Unauthorized))
-}
-
-fn matches(secret: &str, hash: &str) -> bool {
-    bcrypt::verify(secret, hash).unwrap_or(false)
-}
-
-fn check(db: &Connection, proof: Proof, now: i64) -> rusqlite::Result<Option<Proven>> {
-    match proof {
-        Proof::Password { user, password } => {
-            let Some(user) = user
-                .map(|user| users::find_user(db, &user))
-                .transpose()?
-                .flatten()
-            else {
-                return Ok(None);
-            };
-            Ok(matches(&password, &user.password_hash).then(|| Proven {
-                user,
-                methods: vec!["password".to_owned()],
-                credential: None,
-                from: None,
-            }))
-        }
-        Proof::Token(text) => {
-            let Some(token) = tokens::find(db, &text, now)? else {
-                return Ok(None);
-            };
-            let Some(user) = users::find_user(db, &Named::Id(token.user_id.clone()))? else {
-                return Ok(None);
-            };
-            let mut methods = vec!["token".to_owned()];
-            methods.extend(
-                token
-                    .methods
-                    .iter()
-                    .filter(|method| *method != "token")
-                    .cloned(),
-            );
-            let credential = match &token.credential_id {
-                Some(id) => users::find_credential(db, &Named::Id(id.clone()), None)?,
-                None => None,
-            };
-            Ok(Some(Proven {
-                user,
-                methods,
-                credential,
-                from: Some(token),
-            }))
-        }
-        Proof::Credential {
-            credential,
-            owner,
-            secret,
-        } => {
-            let owner = match owner {
-                None => None,
-                Some(reference) => {
-                    match reference
-                        .map(|user| users::find_user(db, &user))
-                        .transpose()?
-                        .flatten()
-                    {
-                        Some(user) => Some(user.id),
-                        None => return Ok(None),
-                    }
-                }
-            };
-            let Some(found) = users::find_credential(db, &credential, owner.as_deref())? else {
-                return Ok(None);
-            };
-            let Some(user) = users::find_user(db, &Named::Id(found.user_id.clone()))? else {
-                return Ok(None);
-            };
-            Ok(matches(&secret, &found.secret_hash).then(|| Proven {
-                user,
-                methods: vec!["application_credential".to_owned()],
-                credential: Some(found),
-                from: None,
-            }))
-        }
-    }
 }
 
 /// The project a token is for, if it is for one.

@@ -2,7 +2,6 @@
 //! What is expected was recorded from a real Keystone 30 and Nova 34.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     reason = "a test that cannot go on must fail loudly"
 )]
 

@@ -157,10 +157,14 @@ async fn paths_that_are_not_there() {
             "404 Not Found\n\nThe resource could not be found.\n\n   "
         );
         assert_eq!(reply.header("openstack-api-version"), None);
+        assert_eq!(reply.header("allow"), None);
         let id = reply.header("x-compute-request-id").unwrap();
         assert_eq!(reply.header("x-openstack-request-id"), Some(id));
     }
     let reply = alice.nova(Method::HEAD, "/os-keypairs", None).await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
-    assert_eq!(reply.header("allow"), None);
+    assert_eq!(
+        reply.header("content-type"),
+        Some("text/html; charset=UTF-8")
+    );
 }
