@@ -60,6 +60,9 @@ impl Draft {
         if looks_private(&text) {
             self.text.set(String::new());
             self.private.set(Some(private::Pasted::new(text)));
+        } else if self.private.with_untracked(Option::is_some) && read_public(&text).is_err() {
+            // The rest of a private key that came in pieces: it is as private as its beginning.
+            self.text.set(String::new());
         } else {
             self.private.set(None);
             self.text.set(text);
@@ -135,7 +138,7 @@ fn Import() -> impl IntoView {
         <h1>"Import public key"</h1>
         <form class="card stack" novalidate on:submit=submit>
             <KeyText draft />
-            {move || draft.private.get().map(|pasted| view! { <PrivatePasted pasted use_public=move |line| draft.take(line) /> })}
+            {move || draft.private.get().map(|pasted| view! { <PrivatePasted pasted use_public=move |line| draft.take(line) put_away=move || draft.private.set(None) /> })}
             {move || draft.key().ok().map(|key| view! { <Preview key key_pairs=draft.key_pairs /> })}
             <TextField
                 label="Name"

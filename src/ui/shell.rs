@@ -12,6 +12,8 @@ use leptos_router::{
     components::A,
     hooks::{use_location, use_navigate},
 };
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// The header.
 #[component]
@@ -157,8 +159,21 @@ fn Account() -> impl IntoView {
             open.set(false);
         }
     };
+    let leave = move |event: leptos::ev::FocusEvent| {
+        let inside = |target: Element| {
+            target
+                .closest(".account")
+                .is_ok_and(|found| found.is_some())
+        };
+        let goes_to = event
+            .related_target()
+            .and_then(|target| target.dyn_into().ok());
+        if !goes_to.is_some_and(inside) {
+            open.set(false);
+        }
+    };
     view! {
-        <div class="account" on:keydown=escape>
+        <div class="account" on:keydown=escape on:focusout=leave>
             <button
                 type="button"
                 class="quiet"
@@ -168,7 +183,7 @@ fn Account() -> impl IntoView {
             >
                 "Account"
             </button>
-            <div id="account-panel" class="panel" hidden=move || !open.get()>
+            <div id="account-panel" class="panel" tabindex="-1" hidden=move || !open.get()>
                 {facts}
             </div>
         </div>

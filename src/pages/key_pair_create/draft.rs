@@ -8,7 +8,7 @@ use crate::{
         key_pair_name::{KeyPairName, NameError},
     },
     session::{Ask, Auth},
-    ui::{field::Proposed, leave_guard::LeaveGuard, notice::Notices},
+    ui::{field::Proposed, leave_guard::LeaveGuard},
     vault::{
         client::Vault,
         protocol::{FromVault, ToVault, VaultError},
@@ -49,7 +49,6 @@ pub enum Registration {
 pub struct Draft {
     auth: Auth,
     key_pairs: KeyPairs,
-    notices: Notices,
     guard: LeaveGuard,
     /// The vault that makes it.
     pub vault: Vault,
@@ -85,7 +84,6 @@ impl Draft {
         let draft = Self {
             auth: expect_context(),
             key_pairs: expect_context(),
-            notices: expect_context(),
             guard: expect_context(),
             vault: Vault::new(move |message| {
                 if let Some(Some(draft)) = this.try_get_value() {
@@ -278,10 +276,6 @@ impl Draft {
                 .await;
             match outcome {
                 Ok(pair) => {
-                    self.notices.done(format!(
-                        "Key pair {} is registered at your cloud.",
-                        pair.name
-                    ));
                     self.key_pairs.add(pair);
                     self.registration.try_set(Registration::Done);
                     self.guard.release();

@@ -37,6 +37,8 @@ pub fn PrivatePasted(
     pasted: Pasted,
     /// Takes the public half over.
     use_public: impl Fn(String) + Copy + Send + 'static,
+    /// Forgets what came in.
+    put_away: impl Fn() + 'static,
 ) -> impl IntoView {
     let state = RwSignal::new(State::Reading);
     let vault = StoredValue::new(None::<Vault>);
@@ -75,6 +77,9 @@ pub fn PrivatePasted(
             <p>"Only public keys belong here. A private key stays with you: never paste it into a web page that you do not trust with it."</p>
             {outcome}
             <VaultFrame vault=started title="Vault that reads the private key" />
+            <button type="button" class="quiet" on:click=move |_| put_away()>
+                "Start over"
+            </button>
         </div>
     }
 }
