@@ -42,7 +42,7 @@ pub fn CreatePage() -> impl IntoView {
                     "Made and kept in a part of this page that the browser allows no network. Your private key and passphrase never leave it."
                 </p>
                 <VaultState draft />
-                <VaultFrame vault=draft.vault title="Private key and passphrase" />
+                <VaultFrame vault=draft.vault title="Private key and passphrase" reserve=150 />
             </section>
             <div hidden=is_made><form::Submit draft /></div>
             {move || is_made.get().then(|| view! { <AfterSaving draft /> })}

@@ -8,6 +8,7 @@ use crate::{
     key_pairs::{KeyPairs, Progress, Row},
     routes,
     ui::failure::Failure,
+    vault::client::fetch_ahead,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -41,6 +42,8 @@ pub fn KeyPairsPage() -> impl IntoView {
 
 #[component]
 fn List() -> impl IntoView {
+    // Whoever looks at the list may create a key pair next: the vault is then there at once.
+    request_idle_callback(fetch_ahead);
     let key_pairs = expect_context::<KeyPairs>();
     let view = View {
         filter: RwSignal::new(String::new()),

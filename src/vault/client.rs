@@ -79,7 +79,7 @@ pub enum Start {
 pub struct Vault {
     port: StoredValue<Option<MessagePort>, LocalStorage>,
     hear: StoredValue<Rc<dyn Fn(FromVault)>, LocalStorage>,
-    height: RwSignal<u32>,
+    height: RwSignal<Option<u32>>,
     start: RwSignal<Start>,
 }
 
@@ -89,7 +89,7 @@ impl Vault {
         Self {
             port: StoredValue::new_local(None),
             hear: StoredValue::new_local(Rc::new(hear)),
-            height: RwSignal::new(0),
+            height: RwSignal::new(None),
             start: RwSignal::new(Start::Loading),
         }
     }
@@ -114,7 +114,7 @@ impl Vault {
             error: VaultError::BadMessage,
         });
         match message {
-            FromVault::Height { pixels } => self.height.set(pixels),
+            FromVault::Height { pixels } => self.height.set(Some(pixels)),
             message => {
                 if message == FromVault::Ready {
                     self.start.set(Start::Ready);
@@ -159,6 +159,9 @@ pub fn VaultFrame(
     vault: Vault,
     /// The frame's accessible name.
     title: &'static str,
+    /// The height kept free until the frame has told its own, in CSS pixels.
+    #[prop(default = 0)]
+    reserve: u32,
 ) -> impl IntoView {
     let found = RwSignal::new_local(None::<Parts>);
     let frame = NodeRef::<Iframe>::new();
@@ -180,7 +183,7 @@ pub fn VaultFrame(
             ));
         }
     };
-    let style = move || format!("{}px", vault.height.get());
+    let style = move || format!("{}px", vault.height.get().unwrap_or(reserve));
     move || {
         found.get().map(|parts| {
             view! {

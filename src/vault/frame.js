@@ -14,6 +14,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   let app; // the port to the app
   let worker;
   let making = false;
+  let reading = false; // a private key's public half is wanted: nothing to ask, nothing to save
 
   // WORKER_SOURCE is set at build time: wasm-bindgen's glue and worker.js.
   function startWorker(wasm) {
@@ -30,7 +31,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   const tell = (message) => app.postMessage(JSON.stringify(message));
   const fail = (error) => {
     setMaking(false);
-    show("prepare");
+    show(reading ? null : "prepare");
     tell({ message: "failed", error });
   };
 
@@ -42,6 +43,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       case "make":
         return make(request, text);
       case "read-private":
+        reading = true;
         show("reading");
         return worker.postMessage({ request: text });
       case "forget":
@@ -61,8 +63,8 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       $("save").focus();
     } else if (reply.message === "failed") {
       setMaking(false);
-      show("prepare");
-    } else if (reply.message === "forgotten") {
+      show(reading ? null : "prepare");
+    } else if (reply.message === "forgotten" || reply.message === "public-half") {
       show(null);
     }
     app.postMessage(text);

@@ -1,0 +1,166 @@
+//! The vault's side of the protocol, run in a real browser: keys are made with the browser's own randomness there.
+//! `cargo xtask test wasm` runs it.
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use keyhaven::keys::{
+    key_type::KeyType,
+    private::{PrivateKey, Secret},
+    public::PublicKey,
+};
+use keyhaven::vault::{
+    keeper::{Keeper, Request},
+    protocol::{FromVault, ToVault, VaultError},
+};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+const PASSPHRASE: &str = "correct horse \u{fc}ber";
+
+fn make(keeper: &mut Keeper, key_type: KeyType, passphrase: Option<&str>) -> FromVault {
+    let message = ToVault::Make {
+        key_type,
+        comment: "alice@laptop".to_owned(),
+        file_name: "webserver".to_owned(),
+    };
+    let passphrase = passphrase.map(|text| Secret::from_bytes(text.as_bytes().to_vec()));
+    keeper
+        .handle(Request {
+            message,
+            passphrase,
+            pkcs8: None,
+        })
+        .unwrap()
+}
+
+fn ask(keeper: &mut Keeper, message: ToVault) -> FromVault {
+    keeper
+        .handle(Request {
+            message,
+            passphrase: None,
+            pkcs8: None,
+        })
+        .unwrap()
+}
+
+#[wasm_bindgen_test]
+fn every_curve_makes_a_key_whose_file_opens_with_the_passphrase() {
+    for key_type in KeyType::ALL
+        .into_iter()
+        .filter(|key_type| key_type.rsa_bits().is_none())
+    {
+        let mut keeper = Keeper::default();
+        let FromVault::Made { public_key } = make(&mut keeper, key_type, Some(PASSPHRASE)) else {
+            panic!("{} was not made", key_type.label())
+        };
+        let (file, name) = keeper.file().unwrap();
+        assert_eq!(name, "webserver");
+        let secret = Secret::from_bytes(PASSPHRASE.as_bytes().to_vec());
+        let key = PrivateKey::read(file.as_bytes(), Some(&secret))
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(key.public().to_line(), public_key);
+        assert!(
+            PrivateKey::read(file.as_bytes(), None).is_err(),
+            "the file is locked"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_the_vault_says_holds_nothing_of_the_file() {
+    let mut keeper = Keeper::default();
+    let said = serde_json::to_string(&make(&mut keeper, KeyType::Ed25519, None)).unwrap();
+    let (file, _) = keeper.file().unwrap();
+    // The public half is in the file's first lines, the private one in its last.
+    let last_lines: Vec<&str> = file.lines().rev().skip(1).take(2).collect();
+    for line in last_lines {
+        assert!(!said.contains(line), "{line}");
+    }
+    assert!(!said.contains("PRIVATE"));
+}
+
+#[wasm_bindgen_test]
+fn forgetting_leaves_no_file() {
+    let mut keeper = Keeper::default();
+    make(&mut keeper, KeyType::Ed25519, None);
+    assert!(keeper.file().is_some());
+    assert_eq!(ask(&mut keeper, ToVault::Forget), FromVault::Forgotten);
+    assert!(keeper.file().is_none());
+}
+
+#[wasm_bindgen_test]
+fn rsa_without_the_browsers_key_is_refused_and_what_was_held_stays() {
+    let mut keeper = Keeper::default();
+    make(&mut keeper, KeyType::Ed25519, None);
+    let before = keeper.file().map(|(file, _)| file.to_owned());
+    let said = make(&mut keeper, KeyType::Rsa3072, None);
+    assert_eq!(
+        said,
+        FromVault::Failed {
+            error: VaultError::NoRsa
+        }
+    );
+    assert_eq!(keeper.file().map(|(file, _)| file.to_owned()), before);
+}
+
+#[wasm_bindgen_test]
+fn a_private_key_gives_its_public_half_locked_or_not() {
+    for passphrase in [None, Some(PASSPHRASE)] {
+        let mut keeper = Keeper::default();
+        let FromVault::Made { public_key } = make(&mut keeper, KeyType::EcdsaP256, passphrase)
+        else {
+            panic!()
+        };
+        let text = keeper.file().unwrap().0.to_owned();
+        let said = ask(&mut Keeper::default(), ToVault::ReadPrivate { text });
+        let FromVault::PublicHalf { public_key: half } = said else {
+            panic!("{said:?}")
+        };
+        let (made, half) = (
+            PublicKey::parse_line(&public_key).unwrap(),
+            PublicKey::parse_line(&half).unwrap(),
+        );
+        assert!(made.same_key(&half));
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_private_key_is_named() {
+    let said = ask(
+        &mut Keeper::default(),
+        ToVault::ReadPrivate {
+            text: "hello".to_owned(),
+        },
+    );
+    assert_eq!(
+        said,
+        FromVault::Failed {
+            error: VaultError::NotPrivateKey
+        }
+    );
+}
+
+#[wasm_bindgen_test]
+fn messages_are_the_json_that_the_frame_reads() {
+    let make = ToVault::Make {
+        key_type: KeyType::EcdsaP521,
+        comment: "c".to_owned(),
+        file_name: "f".to_owned(),
+    };
+    let text = r#"{"message":"make","key_type":"ecdsa-p521","comment":"c","file_name":"f"}"#;
+    assert_eq!(serde_json::to_string(&make).unwrap(), text);
+    assert!(serde_json::from_str::<ToVault>(text).is_ok());
+    let failed = r#"{"message":"failed","error":"passphrases-differ"}"#;
+    let expected = FromVault::Failed {
+        error: VaultError::PassphrasesDiffer,
+    };
+    assert_eq!(serde_json::from_str::<FromVault>(failed).unwrap(), expected);
+}
+
+/// A message with a field that no variant has is refused, so nothing can ride along.
+#[wasm_bindgen_test]
+fn nothing_rides_along() {
+    let text = r#"{"message":"made","public_key":"ssh-ed25519 AAAA","private_key":"secret"}"#;
+    assert!(serde_json::from_str::<FromVault>(text).is_err());
+}
