@@ -141,7 +141,7 @@ fn transport(error: &TransportError, origin: &str) -> Explanation {
         .with_lines(),
         TransportError::Timeout => Explanation::new(
             "The cloud took too long to answer",
-            format!("{origin} did not answer in time. It may be very busy, or a firewall drops the requests."),
+            format!("No answer came from {origin} in time. It may be very busy, or a firewall drops the requests."),
             "Try again in a moment, and reload the list to see what was done.",
         ),
         TransportError::Interrupted => Explanation::new(

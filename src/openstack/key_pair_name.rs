@@ -88,7 +88,8 @@ impl fmt::Display for Shown {
         match self.0 {
             '\t' => formatter.write_str("a tab"),
             '\n' | '\r' => formatter.write_str("a line break"),
-            other if other.is_control() || other.is_whitespace() => {
+            // What Rust would escape cannot be seen: controls, joiners, odd spaces, unassigned characters.
+            other if other.is_whitespace() || other.escape_debug().len() > 2 => {
                 write!(
                     formatter,
                     "the invisible character U+{:04X}",

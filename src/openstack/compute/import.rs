@@ -1,7 +1,7 @@
 //! Registering a public key: the only way in which this client makes a key pair.
 
+use super::Compute;
 use super::key_pair::{KeyPair, Wrapped};
-use super::{Compute, answered};
 use crate::keys::public::PublicKey;
 use crate::openstack::call;
 use crate::openstack::error::Error;
@@ -41,18 +41,37 @@ impl<H: Http> Compute<H> {
         name: &KeyPairName,
         key: &PublicKey,
     ) -> Result<KeyPair, Error> {
-        let lost = match self.post(name, key).await {
-            Err(error) if error.may_have_been_done() => error,
-            result => return result,
-        };
-        if let Some(there) = self.registered_or_unknown(name, key, &lost).await? {
+        let made = match self.post(name, key).await {
+            Err(lost) if lost.may_have_been_done() => self.after_lost_answer(name, key, lost).await,
+            result => result,
+        }?;
+        match holds(&made, key) {
+            true => Ok(made),
+            false => Err(Error::BadReply {
+                what: "the cloud stored another key than the one sent",
+                status: 201,
+                request_id: None,
+            }),
+        }
+    }
+
+    /// Looks whether it was done. When not, and no answer had come at all, sends once more and looks again.
+    async fn after_lost_answer(
+        &self,
+        name: &KeyPairName,
+        key: &PublicKey,
+        lost: Error,
+    ) -> Result<KeyPair, Error> {
+        if let Some(there) = self.registered_or_unknown(name, key).await? {
             return Ok(there);
         }
+        if !matches!(lost, Error::Transport { .. }) {
+            return Err(lost);
+        }
         match self.post(name, key).await {
-            Err(error) if error.may_have_been_done() || matches!(error, Error::Conflict(_)) => self
-                .registered_or_unknown(name, key, &error)
-                .await?
-                .ok_or(error),
+            Err(error) if error.may_have_been_done() || matches!(error, Error::Conflict(_)) => {
+                self.registered_or_unknown(name, key).await?.ok_or(error)
+            }
             result => result,
         }
     }
@@ -93,16 +112,15 @@ impl<H: Http> Compute<H> {
         &self,
         name: &KeyPairName,
         key: &PublicKey,
-        lost: &Error,
     ) -> Result<Option<KeyPair>, Error> {
-        match self.registered(name, key).await {
-            Err(error @ Error::Unauthorized(_)) => Err(error),
-            Err(_) if lost.may_have_been_done() => Err(Error::OutcomeUnknown {
-                origin: call::origin(&self.endpoint),
-            }),
-            Err(_) => Ok(None),
-            Ok(found) => Ok(found),
-        }
+        self.registered(name, key)
+            .await
+            .map_err(|error| match error {
+                Error::Unauthorized(_) => error,
+                _ => Error::OutcomeUnknown {
+                    origin: call::origin(&self.endpoint),
+                },
+            })
     }
 
     async fn post(&self, name: &KeyPairName, key: &PublicKey) -> Result<KeyPair, Error> {
@@ -113,18 +131,11 @@ impl<H: Http> Compute<H> {
             .request(Method::Post, "/os-keypairs", version)
             .with_json(body);
         let result = call::send(&self.http, request).await;
-        if version.is_some() && answered(&result) {
-            self.header.accepted();
+        if version.is_some() {
+            self.note(&result);
         }
         let response = call::expect(result?, &[200, 201])?;
-        let made = call::json::<Wrapped>(&response, "the new key pair")?.into_key_pair();
-        match holds(&made, key) {
-            true => Ok(made),
-            false => Err(call::bad_reply(
-                &response,
-                "the cloud stored another key than the one sent",
-            )),
-        }
+        Ok(call::json::<Wrapped>(&response, "the new key pair")?.into_key_pair())
     }
 }
 

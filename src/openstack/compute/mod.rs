@@ -93,40 +93,51 @@ impl<H: Http> Compute<H> {
     /// A GET, repeated as [`call::get`] does, and without the microversion's header where that is refused.
     ///
     /// Nova before 2021 does not list `OpenStack-API-Version` among the headers that a page may send: the preflight
-    /// fails, which looks like a host that is down. An answer to the same request without the header tells the two
-    /// apart.
+    /// fails, which looks like a host that is down. What tells the two apart is an answer to the same request without
+    /// the header, and once more none with it.
     async fn get(&self, path: &str, wished: &[Capability]) -> Result<Response, Error> {
-        let version = self.version_for(wished);
-        let result = call::get(&self.http, &[200], || {
-            self.request(Method::Get, path, version)
-        })
-        .await;
-        if version.is_none() {
+        let Some(version) = self.version_for(wished) else {
+            return self.ask(path, None).await;
+        };
+        let result = self.ask(path, Some(version)).await;
+        if !self.header.is_untried() || !is_unreachable(&result) {
+            self.note(&result);
             return result;
         }
-        match result {
-            Err(Error::Transport {
-                error: TransportError::Unreachable { .. },
-                ..
-            }) if self.header.is_untried() => {
-                let plain =
-                    call::get(&self.http, &[200], || self.request(Method::Get, path, None)).await;
-                if answered(&plain) {
-                    self.header.refused();
-                }
-                plain
-            }
-            result => {
-                if answered(&result) {
-                    self.header.accepted();
-                }
-                result
-            }
+        let plain = self.ask(path, None).await;
+        if is_unreachable(&plain) {
+            return plain;
+        }
+        let again = self.ask(path, Some(version)).await;
+        if is_unreachable(&again) {
+            self.header.refused();
+            return plain;
+        }
+        self.note(&again);
+        again
+    }
+
+    async fn ask(&self, path: &str, version: Option<Microversion>) -> Result<Response, Error> {
+        call::get(&self.http, &[200], || {
+            self.request(Method::Get, path, version)
+        })
+        .await
+    }
+
+    /// Takes note that a request with the microversion's header was answered, in whatever way.
+    fn note<T>(&self, result: &Result<T, Error>) {
+        if !matches!(result, Err(Error::Transport { .. })) {
+            self.header.accepted();
         }
     }
 }
 
-/// Whether an answer came, of whatever kind.
-fn answered<T>(result: &Result<T, Error>) -> bool {
-    !matches!(result, Err(Error::Transport { .. }))
+fn is_unreachable<T>(result: &Result<T, Error>) -> bool {
+    matches!(
+        result,
+        Err(Error::Transport {
+            error: TransportError::Unreachable { .. },
+            ..
+        })
+    )
 }

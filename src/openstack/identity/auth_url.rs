@@ -2,7 +2,7 @@
 
 use super::wire::Versions;
 use crate::openstack::call;
-use crate::openstack::error::Error;
+use crate::openstack::error::{Error, SignInError};
 use crate::openstack::http::{Http, Method, Request};
 use std::fmt;
 
@@ -91,7 +91,8 @@ impl AuthUrl {
     /// names itself wrongly.
     ///
     /// # Errors
-    /// [`AuthUrlError::Version2`] when the service says that it has other versions only, and the transport's errors.
+    /// [`AuthUrlError::Version2`] when the service says that it has other versions only, [`SignInError::NotIdentity`]
+    /// when it says that it is another one, and the transport's errors.
     pub(super) async fn discover<H: Http>(&self, http: &H) -> Result<String, Error> {
         if self.has_version() {
             return Ok(self.0.clone());
@@ -100,8 +101,13 @@ impl AuthUrl {
         let url = format!("{}/", self.0);
         match call::get(http, &[200, 300], || Request::new(Method::Get, url.clone())).await {
             Ok(response) => match call::json::<Versions>(&response, "the list of versions") {
-                Ok(versions) if versions.is_without("v3") => {
-                    Err(Error::SignIn(AuthUrlError::Version2.into()))
+                Ok(versions) if versions.are_older() => {
+                    Err(SignInError::from(AuthUrlError::Version2).into())
+                }
+                // The compute service's address, say: no password is sent there.
+                Ok(versions) if versions.are_of_another_service() => {
+                    let auth_url = self.0.clone();
+                    Err(SignInError::NotIdentity { auth_url }.into())
                 }
                 _ => Ok(format!("{}/v3", self.0)),
             },

@@ -170,16 +170,9 @@ async fn unscoped<H: Http>(
 
 /// What a 401 to user name and password means.
 fn refused(response: &Response) -> SignInError {
-    if response.header("openstack-auth-receipt").is_some()
-        || response
-            .body
-            .windows(21)
-            .any(|w| w == b"required_auth_methods")
-    {
-        let methods = serde_json::from_slice(&response.body)
-            .map(|reply: ReceiptReply| reply.required_auth_methods);
+    if let Ok(reply) = serde_json::from_slice::<ReceiptReply>(&response.body) {
         return SignInError::SecondFactorNeeded {
-            methods: methods.unwrap_or_default(),
+            methods: reply.required_auth_methods,
         };
     }
     let message = Error::from_response(response)

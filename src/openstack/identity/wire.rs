@@ -3,6 +3,7 @@
 use super::types::{Domain, Project, User};
 use crate::openstack::catalog::Service;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// `POST /v3/auth/tokens`. No `Debug`: it holds the password or a token.
 #[derive(Serialize)]
@@ -125,29 +126,27 @@ pub(super) struct ReceiptReply {
     pub(super) required_auth_methods: Vec<Vec<String>>,
 }
 
-/// The list of API versions at a service's root.
+/// The list of API versions at a service's root. Keystone has it as `{"values": […]}`, the others as a plain array.
 #[derive(Deserialize)]
 pub(super) struct Versions {
-    versions: VersionValues,
-}
-
-#[derive(Deserialize)]
-struct VersionValues {
-    values: Vec<VersionEntry>,
-}
-
-#[derive(Deserialize)]
-struct VersionEntry {
-    id: String,
+    versions: Value,
 }
 
 impl Versions {
-    /// Whether the list lacks the version.
-    pub(super) fn is_without(&self, version: &str) -> bool {
-        !self
-            .versions
-            .values
-            .iter()
-            .any(|entry| entry.id == version || entry.id.starts_with(&format!("{version}.")))
+    /// Whether this is an identity service's list, and none of its versions is 3.
+    pub(super) fn are_older(&self) -> bool {
+        let list = self.versions.get("values").and_then(Value::as_array);
+        list.is_some_and(|list| !has_version_3(list))
     }
+
+    /// Whether this is the list of another service.
+    pub(super) fn are_of_another_service(&self) -> bool {
+        let list = self.versions.as_array();
+        list.is_some_and(|list| !list.is_empty() && !has_version_3(list))
+    }
+}
+
+fn has_version_3(list: &[Value]) -> bool {
+    let mut ids = list.iter().filter_map(|entry| entry.get("id")?.as_str());
+    ids.any(|id| id == "v3" || id.starts_with("v3."))
 }
