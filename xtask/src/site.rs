@@ -4,6 +4,7 @@ use crate::project::{self, Profile};
 use crate::stamp::Stamp;
 use crate::{boot, sh, tools};
 use anyhow::{Context, Result, bail};
+use std::fs::File;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -38,6 +39,12 @@ pub fn build(options: &Options) -> Result<PathBuf> {
     let wasm_opt = tools::wasm_opt()?.is_some();
     if options.needs_wasm_opt && !wasm_opt {
         bail!("wasm-opt is missing: install Node.js with npm, or the package binaryen");
+    }
+    // Two builds at once would write into each other's files. The lock goes when this process does.
+    let lock = File::create(project::target()?.join("site.lock")).context("site.lock")?;
+    if lock.try_lock().is_err() {
+        println!("keyhaven: waiting for another build of the site");
+        lock.lock()?;
     }
     let stamp = Stamp::of_sources(options.profile, &options.public_url, wasm_opt)?;
     if stamp.is_current() {

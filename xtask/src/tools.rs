@@ -39,7 +39,7 @@ const AXE: Tool = Tool {
 const CARGO_DENY: Tool = Tool {
     name: "cargo-deny",
     version: "0.20.2",
-    takes: "about 5 minutes",
+    takes: "about 2 minutes",
     from: Source::Cargo(&["--locked"]),
 };
 
