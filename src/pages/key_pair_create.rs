@@ -36,13 +36,13 @@ pub fn CreatePage() -> impl IntoView {
         {move || is_made.get().then(|| view! { <Steps draft /> })}
         <div class="create">
             <div hidden=is_made><Form draft /></div>
-            <section class="card vault" aria-label="Private key">
+            <section class="card vault" class:asking=move || !is_made.get() aria-label="Private key">
                 <p class="vault-note">
                     <crate::ui::icon::Lock />
                     "Made and kept in a part of this page that the browser allows no network. Your private key and passphrase never leave it."
                 </p>
                 <VaultState draft />
-                <VaultFrame vault=draft.vault title="Private key and passphrase" reserve=150 />
+                <VaultFrame vault=draft.vault title="Private key and passphrase" />
             </section>
             <div hidden=is_made><form::Submit draft /></div>
             {move || is_made.get().then(|| view! { <AfterSaving draft /> })}

@@ -35,7 +35,7 @@ pub fn SignInDialog() -> impl IntoView {
             view! {
                 <Modal title=Signal::stored(title(why)) close>
                     {form}
-                    <button type="button" class="quiet" on:click=move |_| close.run(())>"Not now"</button>
+                    <div class="actions"><button type="button" class="quiet" on:click=move |_| close.run(())>"Not now"</button></div>
                 </Modal>
             }
         })

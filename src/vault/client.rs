@@ -159,9 +159,6 @@ pub fn VaultFrame(
     vault: Vault,
     /// The frame's accessible name.
     title: &'static str,
-    /// The height kept free until the frame has told its own, in CSS pixels.
-    #[prop(default = 0)]
-    reserve: u32,
 ) -> impl IntoView {
     let found = RwSignal::new_local(None::<Parts>);
     let frame = NodeRef::<Iframe>::new();
@@ -183,7 +180,7 @@ pub fn VaultFrame(
             ));
         }
     };
-    let style = move || format!("{}px", vault.height.get().unwrap_or(reserve));
+    let style = move || format!("{}px", vault.height.get().unwrap_or_default());
     move || {
         found.get().map(|parts| {
             view! {
