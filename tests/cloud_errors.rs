@@ -3,7 +3,7 @@
 
 mod cloud_support;
 
-use cloud_support::{Script, connected, nova, run};
+use cloud_support::{IsRight, Script, connected, nova, run};
 use keyhaven::openstack::error::Error;
 use keyhaven::openstack::http::TransportError;
 
@@ -22,7 +22,7 @@ fn every_body_gives_its_variant_and_message() {
     let keystone_401 = r#"{"error":{"code":401,"title":"Unauthorized","message":"The request you have made requires authentication."}}"#;
     let nova_404_text = "404 Not Found\n\nThe resource could not be found.\n\n   ";
     let keystone_404_html = "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>The requested URL was not found on the server.</p>\n";
-    let table: &[(u16, &str, fn(&Error) -> bool, &str)] = &[
+    let table: &[(u16, &str, IsRight, &str)] = &[
         (
             401,
             keystone_401,

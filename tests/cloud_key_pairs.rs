@@ -397,7 +397,7 @@ fn importing_sends_name_key_and_type_by_microversion() {
 
 #[test]
 fn a_refused_import_is_sent_once() {
-    let table: &[(u16, &str, fn(&Error) -> bool)] = &[
+    let table: &[(u16, &str, IsRight)] = &[
         (409, TAKEN, |e| matches!(e, Error::Conflict(_))),
         (
             403,

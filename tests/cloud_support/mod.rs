@@ -101,6 +101,9 @@ pub fn assert_brings_its_public_key(method: &str, url: &str, body: Option<&Value
     }
 }
 
+/// Whether an error is the one expected.
+pub type IsRight = fn(&keyhaven::openstack::error::Error) -> bool;
+
 type Answer = Result<(u16, Vec<(&'static str, String)>, String), TransportError>;
 
 /// A cloud that plays a script: each request must be the one expected next.
@@ -207,7 +210,7 @@ pub fn version_document(max: &str) -> String {
 }
 
 /// A compute client, after the version document said that microversions to `max` are there.
-pub fn connected<'a>(script: &'a Script) -> Compute<&'a Script> {
+pub fn connected(script: &Script) -> Compute<&Script> {
     run(Compute::connect(
         script,
         ENDPOINT,
