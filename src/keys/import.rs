@@ -35,10 +35,11 @@ const MIN_RSA_BITS: u32 = 1024;
 /// [`ImportError`] says what is wrong and what to do. A private key gives [`ImportError::PrivateKey`] before anything
 /// else is looked at.
 pub fn read_public(text: &str) -> Result<PublicKey, ImportError> {
+    let text = &*private_marker::without_nul(text);
     if let Some(format) = private_marker::private_format(text) {
         return Err(ImportError::PrivateKey { format });
     }
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let text = unquoted(text.trim_start_matches('\u{feff}').trim());
     if text.is_empty() {
         return Err(ImportError::Empty);
     }
@@ -59,6 +60,14 @@ pub fn read_public(text: &str) -> Result<PublicKey, ImportError> {
     } else {
         Ok(key)
     }
+}
+
+/// The text without the quotes around it that come along from code and configuration files.
+fn unquoted(text: &str) -> &str {
+    let inner = ['"', '\'', '`']
+        .into_iter()
+        .find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote));
+    inner.unwrap_or(text).trim()
 }
 
 fn check_kind(key: &PublicKey) -> Result<(), ImportError> {

@@ -18,7 +18,7 @@ pub use openssh::DEFAULT_ROUNDS;
 pub use read::{FileInfo, info, public_of, read};
 pub use secret::Secret;
 
-use super::import::check_comment;
+use super::import::{CommentError, check_comment};
 use super::key_type::KeyType;
 use super::public::PublicKey;
 use ssh_key::private::KeypairData;
@@ -78,6 +78,16 @@ impl PrivateKey {
     /// The public half, with the comment.
     pub fn public(&self) -> PublicKey {
         self.public.clone()
+    }
+
+    /// Gives the key another comment, which must pass [`check_comment`].
+    ///
+    /// # Errors
+    /// [`CommentError`] when it does not; the key keeps the one it had.
+    pub fn set_comment(&mut self, comment: &str) -> Result<(), CommentError> {
+        self.public = self.public.clone().with_comment(comment)?;
+        self.inner.set_comment(comment);
+        Ok(())
     }
 
     /// Writes an OpenSSH private-key file (OpenSSH's PROTOCOL.key), LF line ends, one at the end.

@@ -62,12 +62,13 @@ fn from_type(text: &str, written: &str) -> Result<(Vec<u8>, String), ImportError
     }
 }
 
-/// Puts base64 together that was broken into lines or words: takes piece after piece until the key is whole. Gives
-/// the type that the key names, the key, and what follows on the same line.
+/// Puts base64 together that was broken into lines: takes line after line until the key is whole. Gives the type that
+/// the key names, the key, and what follows on the same line.
+///
+/// Pieces with a space between are not joined: the second would be the comment of a key that is cut off.
 fn collect(text: &str) -> Result<(String, Vec<u8>, String), ImportError> {
     let mut base64 = String::new();
     let mut rest = text;
-    let mut failure = ImportError::Truncated;
     loop {
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
         let piece = &rest[..end];
@@ -76,7 +77,7 @@ fn collect(text: &str) -> Result<(String, Vec<u8>, String), ImportError> {
             return Err(if base64.is_empty() {
                 ImportError::Damaged
             } else {
-                failure
+                ImportError::Truncated
             });
         }
         base64.push_str(piece);
@@ -84,16 +85,22 @@ fn collect(text: &str) -> Result<(String, Vec<u8>, String), ImportError> {
         match decode(&base64) {
             Ok((inside, blob)) => {
                 let (comment, below) = rest.split_once('\n').unwrap_or((rest, ""));
-                if below.trim().is_empty() {
+                if below.is_empty() {
                     return Ok((inside, blob, comment.to_owned()));
                 }
-                return Err(ImportError::TextBelow);
+                // A line broken within or before the padding goes on.
+                if !comment.is_empty() || !below.starts_with('=') {
+                    return Err(ImportError::TextBelow);
+                }
             }
-            Err(BlobError::Truncated) => failure = ImportError::Truncated,
+            Err(BlobError::Truncated) => {}
             // More pieces cannot mend it.
             Err(BlobError::Invalid | BlobError::Trailing) => return Err(ImportError::Damaged),
         }
-        rest = rest.trim_start();
+        rest = match rest.strip_prefix('\n') {
+            Some(below) => below,
+            None => return Err(ImportError::Truncated),
+        };
     }
 }
 

@@ -1,6 +1,7 @@
 //! Telling a private key by its look, so that it is stopped before anything is done with it.
 
 use base64ct::{Base64, Encoding};
+use std::borrow::Cow;
 
 /// Text that only private keys hold, in lower case, and the format that it tells.
 const MARKERS: [(&str, &str); 16] = [
@@ -28,7 +29,16 @@ const MARKERS: [(&str, &str); 16] = [
 /// Cheap, so that it can be asked about everything that is pasted. It knows the headings of all common formats, the
 /// OpenSSH format without its heading, and bare base64 that begins like a private key in DER.
 pub fn looks_private(text: &str) -> bool {
-    private_format(text).is_some()
+    private_format(&without_nul(text)).is_some()
+}
+
+/// Undoes what reading a UTF-16 file as UTF-8 does to ASCII text: Windows PowerShell's `>` writes such files.
+pub(super) fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') {
+        text.replace(['\0', '\u{fffd}'], "").into()
+    } else {
+        text.into()
+    }
 }
 
 /// The format of the private key in `text`, or `None` when there is no sign of one.

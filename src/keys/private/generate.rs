@@ -57,3 +57,58 @@ impl From<NoRandomness> for GenerateError {
         Self::NoRandomness
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::keys::private::PrivateKey;
+
+    /// Fills with one byte after the other from `bytes`, each repeated over a whole draw.
+    fn draws(bytes: &'static [u8]) -> impl FnMut(&mut [u8]) -> Result<(), NoRandomness> {
+        let mut next = bytes.iter().copied().cycle();
+        move |buffer| {
+            buffer.fill(next.next().ok_or(NoRandomness)?);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_seed_of_ed25519_is_what_was_drawn() {
+        // RFC 8032 section 7.1, test 1.
+        const SEED: [u8; 32] = [
+            0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60, 0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec,
+            0x2c, 0xc4, 0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19, 0x70, 0x3b, 0xac, 0x03,
+            0x1c, 0xae, 0x7f, 0x60,
+        ];
+        const PUBLIC: &str = "AAAAC3NzaC1lZDI1NTE5AAAAINdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
+        let data = generate(KeyType::Ed25519, &mut |buffer| {
+            buffer.copy_from_slice(&SEED);
+            Ok(())
+        });
+        let key = PrivateKey::from_data(data.unwrap(), "").unwrap();
+        assert_eq!(key.public().to_line(), format!("ssh-ed25519 {PUBLIC}"));
+    }
+
+    #[test]
+    fn a_scalar_out_of_range_is_drawn_anew() {
+        for key_type in [KeyType::EcdsaP256, KeyType::EcdsaP384, KeyType::EcdsaP521] {
+            let skipped = generate(key_type, &mut draws(&[0xff, 0, 0x55])).unwrap();
+            let direct = generate(key_type, &mut draws(&[0x55])).unwrap();
+            let bytes = |data: &KeypairData| data.ecdsa().unwrap().private_key_bytes().to_vec();
+            assert_eq!(bytes(&skipped), bytes(&direct));
+            assert!(bytes(&direct).ends_with(&[0x55; 31]));
+            let never = generate(key_type, &mut draws(&[0xff])).err();
+            assert_eq!(never, Some(GenerateError::NoRandomness));
+        }
+    }
+
+    #[test]
+    fn without_randomness_nothing_is_made() {
+        for key_type in [KeyType::Ed25519, KeyType::EcdsaP256] {
+            let error = generate(key_type, &mut draws(&[])).err();
+            assert_eq!(error, Some(GenerateError::NoRandomness));
+        }
+    }
+}
