@@ -1,0 +1,311 @@
+//! Making key pairs: what is saved, what is shown and what the cloud has are the same key.
+
+use keyhaven_e2e::{World, ssh_keygen};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Makes, saves and registers a key pair of this type, and compares all that there is of it.
+async fn round_trip(key_type: &str, passphrase: &str, size_and_kind: (&str, &str)) {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    world.make("web server", key_type, passphrase).await;
+    assert!(
+        world.creations().is_empty(),
+        "nothing is registered before the file is saved"
+    );
+    let file = world.save("web-server").await;
+    world.is_registered().await;
+
+    let public = ssh_keygen::public_key(&file, passphrase).unwrap();
+    assert!(
+        public.ends_with(" web server"),
+        "the comment is the name: {public}"
+    );
+    if !passphrase.is_empty() {
+        let without = ssh_keygen::public_key(&file, "").unwrap_err();
+        assert!(without.contains("incorrect passphrase"), "{without}");
+    }
+    let (bits, kind) = size_and_kind;
+    let listed = ssh_keygen::fingerprint(&file);
+    assert!(listed.starts_with(&format!("{bits} SHA256:")), "{listed}");
+    assert!(listed.ends_with(&format!("({kind})")), "{listed}");
+
+    let client = world.client("alice").await;
+    let stored = client.show("web server").await.expect("the cloud has it");
+    assert_eq!(stored["public_key"].as_str().unwrap().trim(), public);
+    assert_eq!(stored["fingerprint"], json!(ssh_keygen::md5(&file)));
+    is_shown(&world, &file).await;
+    the_request_was_right(&world, &public);
+
+    world.browser.follow("Show the key pair").await;
+    world.browser.find("heading", "web server").await;
+    world.browser.see("Created").await;
+    is_shown(&world, &file).await;
+}
+
+/// The page shows the fingerprints and the picture that ssh-keygen gives for the file.
+async fn is_shown(world: &World, file: &Path) {
+    let sha256 = ssh_keygen::fingerprint(file)
+        .split(' ')
+        .nth(1)
+        .unwrap()
+        .to_owned();
+    world.browser.see(&sha256).await;
+    world.browser.see(&ssh_keygen::md5(file)).await;
+    let picture = world.browser.find("image", "Randomart of the key").await;
+    let shown = picture.prop("textContent").await.unwrap().unwrap();
+    assert_eq!(shown.trim_end(), ssh_keygen::randomart(file));
+}
+
+/// One request, with the public key and nothing that would have the cloud make a key of its own.
+fn the_request_was_right(world: &World, public: &str) {
+    let requests = world.creations();
+    assert_eq!(requests.len(), 1, "{requests:?}");
+    let body: Value = serde_json::from_slice(&requests[0].body).unwrap();
+    let keypair = body["keypair"].as_object().unwrap();
+    assert_eq!(keypair["public_key"].as_str().unwrap().trim(), public);
+    assert_eq!(keypair["name"], "web server");
+    assert!(
+        keypair
+            .keys()
+            .all(|key| ["name", "public_key", "type"].contains(&key.as_str())),
+        "{body}"
+    );
+}
+
+macro_rules! round_trips {
+    ($($name:ident: $key_type:literal, $passphrase:literal, $bits:literal, $kind:literal;)*) => {$(
+        #[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            round_trip($key_type, $passphrase, ($bits, $kind)).await;
+        }
+    )*};
+}
+
+round_trips! {
+    ed25519_open: "Ed25519", "", "256", "ED25519";
+    ed25519_locked: "Ed25519", "pässwörd with spaces", "256", "ED25519";
+    rsa_3072_open: "RSA 3072", "", "3072", "RSA";
+    rsa_3072_locked: "RSA 3072", "three thousand", "3072", "RSA";
+    rsa_4096_open: "RSA 4096", "", "4096", "RSA";
+    rsa_4096_locked: "RSA 4096", "four thousand", "4096", "RSA";
+    ecdsa_p256_open: "ECDSA P-256", "", "256", "ECDSA";
+    ecdsa_p256_locked: "ECDSA P-256", "two hundred", "256", "ECDSA";
+    ecdsa_p384_open: "ECDSA P-384", "", "384", "ECDSA";
+    ecdsa_p384_locked: "ECDSA P-384", "three hundred", "384", "ECDSA";
+    ecdsa_p521_open: "ECDSA P-521", "", "521", "ECDSA";
+    ecdsa_p521_locked: "ECDSA P-521", "five hundred", "521", "ECDSA";
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_can_sign_and_be_verified() {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    world.make("signer", "Ed25519", "").await;
+    let file = world.save("signer").await;
+    world.is_registered().await;
+    let public = world.client("alice").await.public_key("signer").await;
+    ssh_keygen::sign_and_verify(&file, &public);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_double_click_makes_one_key_pair() {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    world.browser.fill("Name", "twice").await;
+    let button = world.browser.find("button", "Create key pair").await;
+    let driver = world.browser.driver();
+    driver
+        .action_chain()
+        .double_click_element(&button)
+        .perform()
+        .await
+        .unwrap();
+    world
+        .browser
+        .find("heading", "Key pair twice created")
+        .await;
+    // A double click on the other button as well: two files of the same key at most, one registration.
+    world.browser.enter_vault().await;
+    let save = world.browser.find("button", "Save private key").await;
+    driver
+        .action_chain()
+        .double_click_element(&save)
+        .perform()
+        .await
+        .unwrap();
+    world.browser.leave_vault().await;
+    world.is_registered().await;
+    let file = world.browser.downloaded("twice").await;
+    assert_eq!(world.creations().len(), 1);
+    let client = world.client("alice").await;
+    assert_eq!(client.names().await, ["twice"]);
+    assert_eq!(
+        client.public_key("twice").await,
+        ssh_keygen::public_key(&file, "").unwrap()
+    );
+    for again in world.browser.downloads() {
+        let again = file.with_file_name(again);
+        assert_eq!(
+            ssh_keygen::fingerprint(&again),
+            ssh_keygen::fingerprint(&file)
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn enter_in_a_field_of_the_frame_makes_it() {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    world.browser.fill("Name", "by keyboard").await;
+    world
+        .browser
+        .type_passphrase("open sesame", "open sesame")
+        .await;
+    world.browser.enter_vault().await;
+    let field = world.browser.find("textbox", "Repeat passphrase").await;
+    field.send_keys(thirtyfour::Key::Enter + "").await.unwrap();
+    world.browser.leave_vault().await;
+    world
+        .browser
+        .find("heading", "Key pair by keyboard created")
+        .await;
+    let file = world.save("by-keyboard").await;
+    world.is_registered().await;
+    ssh_keygen::public_key(&file, "open sesame").unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_name_is_checked_as_it_is_typed() {
+    let world = World::start().await;
+    let client = world.client("alice").await;
+    client.import("Laptop", KEY).await;
+    world.start_creating("alice").await;
+    let browser = &world.browser;
+    for (name, said) in [
+        ("a/b", "The name must not hold “/”"),
+        ("über", "The name must not hold “ü”"),
+        ("..", "could never be shown or deleted again"),
+        (".", "could never be shown or deleted again"),
+        (" front", "must not begin or end with a space"),
+        ("lAPTOP", "You have a key pair of this name already"),
+    ] {
+        browser.fill("Name", name).await;
+        browser.see(said).await;
+    }
+    browser.fill("Name", &"x".repeat(256)).await;
+    browser.see("256 characters").await;
+    browser.press("Create key pair").await;
+    browser.see("256 characters").await;
+    browser.fill("Name", "").await;
+    browser.see("Type a name.").await;
+    browser.fill("Name", "a@b.c d").await;
+    browser
+        .until("no complaint", async || {
+            (!browser.text().await.contains("The name")).then_some(())
+        })
+        .await;
+    assert_eq!(browser.value("File name").await, "a@b.c-d");
+    assert!(world.creations().len() == 1, "only the one made beside");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passphrases_that_differ_stop_it() {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    let browser = &world.browser;
+    browser.fill("Name", "typo").await;
+    browser.type_passphrase("one thing", "another thing").await;
+    browser.press("Create key pair").await;
+    browser.enter_vault().await;
+    browser.see("The two passphrases differ").await;
+    browser.leave_vault().await;
+    assert!(!browser.has("heading", "Key pair typo created").await);
+    assert!(browser.downloads().is_empty());
+    browser.type_passphrase("one thing", "one thing").await;
+    browser.press("Create key pair").await;
+    browser.find("heading", "Key pair typo created").await;
+    let file = world.save("typo").await;
+    world.is_registered().await;
+    ssh_keygen::public_key(&file, "one thing").unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_passphrase_can_be_shown_and_is_hidden_at_first() {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    let browser = &world.browser;
+    browser.enter_vault().await;
+    let field = browser.find("textbox", "Passphrase").await;
+    assert_eq!(
+        field.prop("type").await.unwrap().as_deref(),
+        Some("password")
+    );
+    browser.click("checkbox", "Show the passphrase").await;
+    assert_eq!(field.prop("type").await.unwrap().as_deref(), Some("text"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_used_up_quota_is_said_before_anything_is_made() {
+    let world = World::start().await;
+    world.client("alice").await.import("only one", KEY).await;
+    world.cloud.set_key_pair_quota("alice", 1).unwrap();
+    world.sign_in("alice").await;
+    world.browser.see("1 of 1 key pairs used").await;
+    world.browser.follow("Create key pair").await;
+    world.browser.vault_is_ready().await;
+    world
+        .browser
+        .see("Your quota of key pairs is used up")
+        .await;
+    world.browser.fill("Name", "one too many").await;
+    let button = world.browser.find("button", "Create key pair").await;
+    assert!(
+        !button.is_enabled().await.unwrap(),
+        "the button must be off"
+    );
+    assert_eq!(world.creations().len(), 1, "only the one made beside");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_comment_and_a_file_name_of_ones_own_are_used() {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    world.browser.fill("Comment", "alice on the laptop").await;
+    world.browser.fill("File name", "id_work").await;
+    world.make("laptop", "Ed25519", "").await;
+    let file = world.save("id_work").await;
+    world.is_registered().await;
+    let public = ssh_keygen::public_key(&file, "").unwrap();
+    assert!(public.ends_with(" alice on the laptop"), "{public}");
+    assert_eq!(
+        world.client("alice").await.public_key("laptop").await,
+        public
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reload_before_anything_is_made_asks_nothing() {
+    let world = World::start().await;
+    world.open("/sign-in").await;
+    world.browser.type_credentials("alice", "alice-pw").await;
+    world
+        .browser
+        .click("checkbox", "Stay signed in for this tab")
+        .await;
+    world.browser.press("Sign in").await;
+    world.list_is_read().await;
+    world.browser.follow("Create key pair").await;
+    world.browser.vault_is_ready().await;
+    world.browser.fill("Name", "half").await;
+    world.browser.driver().refresh().await.unwrap();
+    world.browser.vault_is_ready().await;
+    assert_eq!(world.browser.path().await, "/key-pairs/new");
+    world.make("after the reload", "Ed25519", "").await;
+    world.save("after-the-reload").await;
+    world.is_registered().await;
+}
+
+/// A public key of somebody's.
+pub const KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE2QceNj/MeE4V2Ob1f5gZdb3CmmYLNkxhV1TPV/vd5Q alice@laptop";

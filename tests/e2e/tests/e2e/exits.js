@@ -1,0 +1,175 @@
+// Tries every way out of the page or frame that it runs in. Arguments: an address under which each attempt adds its own
+// name, and where to tell what became of each. Nothing here is expected to throw out of `attempt`.
+const [base, done] = arguments;
+const LIMIT = 3000;
+const outcome = {};
+
+function attempt(name, go) {
+  const settled = new Promise((resolve) => {
+    setTimeout(() => resolve("no answer"), LIMIT);
+    try {
+      const url = `${base}/${name}`;
+      Promise.resolve(go(url, resolve)).then(
+        (value) => value !== undefined && resolve(String(value)),
+        (error) => resolve(String(error)),
+      );
+    } catch (error) {
+      resolve(String(error));
+    }
+  });
+  return settled.then((text) => (outcome[name] = text));
+}
+
+// An element that fetches something, in the page until it has, or has failed to.
+function element(tag, attributes, parent = document.body) {
+  return (url, resolve) => {
+    const made = document.createElement(tag);
+    made.onload = () => resolve("load");
+    made.onerror = () => resolve("error");
+    for (const [key, value] of Object.entries(attributes(url))) made.setAttribute(key, value);
+    parent.append(made);
+  };
+}
+
+const socket = (kind) => (url, resolve) => {
+  const it = new kind(kind === WebSocket ? url.replace(/^http/, "ws") : url);
+  it.onopen = () => resolve("open");
+  it.onerror = () => (it.close(), resolve("error"));
+};
+
+const worker = (source) => (url, resolve) => {
+  const blob = URL.createObjectURL(new Blob([`const base = ${JSON.stringify(url)};${source}`], { type: "text/javascript" }));
+  const it = new Worker(blob);
+  it.onmessage = ({ data }) => resolve(data);
+  it.onerror = (event) => resolve(`worker failed: ${event.message}`);
+};
+
+const IN_WORKER = {
+  "worker-fetch": "fetch(base).then(() => postMessage('answer'), (error) => postMessage(String(error)));",
+  "worker-xhr": "const x = new XMLHttpRequest(); x.onload = () => postMessage('answer'); x.onerror = () => postMessage('error'); x.open('GET', base); x.send();",
+  "worker-websocket": "const w = new WebSocket(base.replace(/^http/, 'ws')); w.onopen = () => postMessage('open'); w.onerror = () => postMessage('error');",
+  "worker-eventsource": "const s = new EventSource(base); s.onopen = () => postMessage('open'); s.onerror = () => { s.close(); postMessage('error'); };",
+  "worker-import": "import(base).then(() => postMessage('answer'), (error) => postMessage(String(error)));",
+  "worker-importscripts": "try { importScripts(base); postMessage('answer'); } catch (error) { postMessage(String(error)); }",
+  "worker-worker": "try { const w = new Worker(base); w.onerror = () => postMessage('error'); w.onmessage = () => postMessage('answer'); } catch (error) { postMessage(String(error)); }",
+  "worker-worker-fetch":
+    "const inner = URL.createObjectURL(new Blob([`fetch(${JSON.stringify(base)}).then(() => postMessage('answer'), (error) => postMessage(String(error)))`]));" +
+    "try { const w = new Worker(inner); w.onmessage = (event) => postMessage(event.data); w.onerror = () => postMessage('error'); } catch (error) { postMessage(String(error)); }",
+  "worker-rtc": "postMessage(typeof RTCPeerConnection);",
+  "worker-cache": "caches.open('x').then((c) => c.add(base)).then(() => postMessage('answer'), (error) => postMessage(String(error)));",
+};
+
+const OUT = {
+  fetch: (url) => fetch(url, { mode: "no-cors" }).then(() => "answer"),
+  "fetch-post": (url) => fetch(url, { method: "POST", mode: "no-cors", body: "x" }).then(() => "answer"),
+  "fetch-keepalive": (url) => fetch(url, { mode: "no-cors", keepalive: true }).then(() => "answer"),
+  xhr: (url, resolve) => {
+    const it = new XMLHttpRequest();
+    it.onload = () => resolve("answer");
+    it.onerror = () => resolve("error");
+    it.open("GET", url);
+    it.send();
+  },
+  websocket: socket(WebSocket),
+  eventsource: socket(EventSource),
+  beacon: (url) => navigator.sendBeacon(url, "x"),
+  webtransport: (url) => new WebTransport(url.replace(/^http:/, "https:")).ready.then(() => "answer"),
+  import: (url) => import(url).then(() => "answer"),
+  image: element("img", (src) => ({ src })),
+  "image-set": element("img", (src) => ({ srcset: `${src} 1x` })),
+  picture: (url, resolve) => {
+    const it = new Image();
+    it.onload = it.onerror = () => resolve("settled");
+    it.src = url;
+  },
+  script: element("script", (src) => ({ src })),
+  module: element("script", (src) => ({ src, type: "module" })),
+  stylesheet: element("link", (href) => ({ rel: "stylesheet", href })),
+  prefetch: element("link", (href) => ({ rel: "prefetch", href }), document.head),
+  preload: element("link", (href) => ({ rel: "preload", as: "fetch", href }), document.head),
+  modulepreload: element("link", (href) => ({ rel: "modulepreload", href }), document.head),
+  icon: element("link", (href) => ({ rel: "icon", href }), document.head),
+  manifest: element("link", (href) => ({ rel: "manifest", href }), document.head),
+  prerender: element("link", (href) => ({ rel: "prerender", href }), document.head),
+  "speculation-rules": (url) => {
+    const it = document.createElement("script");
+    it.type = "speculationrules";
+    it.textContent = JSON.stringify({ prefetch: [{ source: "list", urls: [url] }] });
+    document.head.append(it);
+    return "put in";
+  },
+  frame: element("iframe", (src) => ({ src })),
+  object: element("object", (data) => ({ data })),
+  embed: element("embed", (src) => ({ src })),
+  audio: element("audio", (src) => ({ src, preload: "auto" })),
+  video: element("video", (src) => ({ src, preload: "auto" })),
+  poster: element("video", (poster) => ({ poster })),
+  track: (url, resolve) => {
+    element("video", () => ({}))(url, resolve);
+    const track = document.createElement("track");
+    track.onload = track.onerror = () => resolve("settled");
+    track.src = url;
+    track.default = true;
+    document.querySelector("video:last-of-type").append(track);
+    track.track.mode = "showing";
+  },
+  "svg-image": (url) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    for (const tag of ["image", "use"]) {
+      const it = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      it.setAttribute("href", `${url}#x`);
+      svg.append(it);
+    }
+    document.body.append(svg);
+    return "put in";
+  },
+  css: (url) => {
+    document.body.style.backgroundImage = `url("${url}")`;
+    document.body.style.cursor = `url("${url}"), auto`;
+    return "set";
+  },
+  font: (url) => new FontFace("exit", `url("${url}")`).load().then(() => "answer"),
+  "constructed-style": async (url) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`html { background-image: url("${url}"); }`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    return "set";
+  },
+  worklet: (url) => new AudioContext().audioWorklet.addModule(url).then(() => "answer"),
+  worker: (url, resolve) => {
+    const it = new Worker(url);
+    it.onmessage = () => resolve("answer");
+    it.onerror = () => resolve("error");
+  },
+  "shared-worker": (url, resolve) => {
+    const it = new SharedWorker(url);
+    it.onerror = () => resolve("error");
+  },
+  "service-worker": (url) => navigator.serviceWorker.register(url).then(() => "answer"),
+  cache: (url) => caches.open("x").then((cache) => cache.add(url)).then(() => "answer"),
+  ping: (url) => {
+    const link = document.createElement("a");
+    link.href = "#";
+    link.ping = url;
+    document.body.append(link);
+    link.click();
+    return "clicked";
+  },
+  "rtc": () => typeof globalThis.RTCPeerConnection,
+  "rtc-webkit": () => typeof globalThis.webkitRTCPeerConnection,
+  "rtc-in-frame": () => {
+    const frame = document.createElement("iframe");
+    document.body.append(frame);
+    return typeof frame.contentWindow.RTCPeerConnection;
+  },
+  "rtc-in-srcdoc": (url, resolve) => {
+    const frame = document.createElement("iframe");
+    frame.srcdoc = "<script>parent.postMessage('rtc ' + typeof RTCPeerConnection, '*')</script>";
+    frame.onload = () => setTimeout(() => resolve("script did not run"), 500);
+    addEventListener("message", ({ data }) => String(data).startsWith("rtc ") && resolve(data.slice(4)));
+    document.body.append(frame);
+  },
+};
+for (const [name, source] of Object.entries(IN_WORKER)) OUT[name] = worker(source);
+
+Promise.all(Object.entries(OUT).map(([name, go]) => attempt(name, go))).then(() => done(outcome));
