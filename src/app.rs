@@ -1,23 +1,20 @@
 //! The app: what every page shares, and which page a path shows.
 
 use crate::{
-    browser::{boot, window},
+    browser::window,
     key_pairs::KeyPairs,
     pages,
+    router::Router,
+    routes::Page,
     session::Auth,
     ui::{
-        leave_guard::{LeaveGuard, LeaveGuardDialog},
+        leave_guard::LeaveGuardDialog,
         notice::{NoticeBoard, Notices},
         shell::Header,
         sign_in_dialog::SignInDialog,
     },
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::{Route, Router, Routes},
-    hooks::use_location,
-    path,
-};
 use wasm_bindgen::JsCast;
 
 /// Puts the app into the page's `#app`.
@@ -37,42 +34,40 @@ fn App() -> impl IntoView {
     provide_context(auth);
     provide_context(KeyPairs::follow(auth));
     provide_context(Notices::new());
-    provide_context(LeaveGuard::new());
-    let base = boot::base();
+    provide_context(Router::start());
     view! {
-        <Router base=base.clone()>
-            <TurnPage />
-            <a class="skip" href="#main">"Skip to the content"</a>
-            <Header />
-            <main id="main" tabindex="-1">
-                <NoticeBoard />
-                <Routes fallback=pages::not_found::NotFound>
-                    <Route path=path!("/") view=pages::home::Home />
-                    <Route path=path!("/sign-in") view=pages::sign_in::SignIn />
-                    <Route path=path!("/key-pairs") view=pages::key_pairs::KeyPairsPage />
-                    <Route path=path!("/key-pairs/new") view=pages::key_pair_create::CreatePage />
-                    <Route path=path!("/key-pairs/import") view=pages::key_pair_import::ImportPage />
-                    <Route path=path!("/key-pairs/:name") view=pages::key_pair::KeyPairPage />
-                    <Route path=path!("/about") view=pages::about::About />
-                </Routes>
-            </main>
-            <SignInDialog />
-            <LeaveGuardDialog base />
-        </Router>
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <Header />
+        <main id="main" tabindex="-1">
+            <NoticeBoard />
+            <CurrentPage />
+        </main>
+        <SignInDialog />
+        <LeaveGuardDialog />
     }
 }
 
-/// On each new page: notices of the last one go, and the page begins at its top.
 #[component]
-fn TurnPage() -> impl IntoView {
+fn CurrentPage() -> impl IntoView {
+    let router = expect_context::<Router>();
     let notices = expect_context::<Notices>();
-    let path = use_location().pathname;
-    // A change of path is what the router tells only through this signal.
-    Effect::new(move |before: Option<String>| {
-        let now = path.get();
+    let page = Memo::new(move |_| router.page());
+    // Putting away what the last page but one said is an effect of turning the page, whatever turned it.
+    Effect::new(move |before: Option<Page>| {
+        let now = page.get();
         if before.is_some_and(|before| before != now) {
             notices.turn_page();
         }
         now
     });
+    move || match page.get() {
+        Page::Home => view! { <pages::home::Home /> }.into_any(),
+        Page::SignIn => view! { <pages::sign_in::SignIn /> }.into_any(),
+        Page::KeyPairs => view! { <pages::key_pairs::KeyPairsPage /> }.into_any(),
+        Page::KeyPairNew => view! { <pages::key_pair_create::CreatePage /> }.into_any(),
+        Page::KeyPairImport => view! { <pages::key_pair_import::ImportPage /> }.into_any(),
+        Page::KeyPair(name) => view! { <pages::key_pair::KeyPairPage name /> }.into_any(),
+        Page::About => view! { <pages::about::About /> }.into_any(),
+        Page::Unknown => view! { <pages::not_found::NotFound /> }.into_any(),
+    }
 }

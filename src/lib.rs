@@ -23,6 +23,8 @@ pub mod explain;
 pub mod key_pairs;
 #[cfg(feature = "app")]
 pub mod pages;
+#[cfg(feature = "app")]
+pub mod router;
 pub mod routes;
 #[cfg(feature = "app")]
 pub mod session;

@@ -4,7 +4,7 @@ use crate::openstack::http::{Http, Method, Request, Response, TransportError};
 use gloo_net::http::RequestBuilder;
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 /// How long a cloud may take to answer.
 const LIMIT_MILLISECONDS: u32 = 45_000;
@@ -26,7 +26,12 @@ impl Http for BrowserHttp {
         if secure && page_is_https && request.url.starts_with("http:") && !loopback {
             return Err(TransportError::MixedContent);
         }
-        fetch(request).await
+        match fetch(request).await {
+            Err(TransportError::Unreachable { .. }) if !super::window().navigator().on_line() => {
+                Err(TransportError::Offline)
+            }
+            outcome => outcome,
+        }
     }
 
     async fn pause(&self, milliseconds: u32) {
@@ -46,6 +51,8 @@ async fn fetch(mut request: Request) -> Result<Response, TransportError> {
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
         .referrer_policy(ReferrerPolicy::NoReferrer)
+        // A redirect could carry a password to another host.
+        .redirect(RequestRedirect::Error)
         .abort_signal(Some(&signal));
     for (name, value) in &request.headers {
         builder = builder.header(name, value);

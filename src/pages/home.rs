@@ -1,17 +1,16 @@
 //! The first page sends on: to the list when signed in, else to sign in.
 
-use crate::{routes, session::Auth};
+use crate::{router::Router, routes, session::Auth};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, components::Redirect};
 
 /// `/`.
 #[component]
 pub fn Home() -> impl IntoView {
-    let auth = expect_context::<Auth>();
-    let path = if auth.identity().is_some() {
-        routes::KEY_PAIRS
-    } else {
-        routes::SIGN_IN
+    let router = expect_context::<Router>();
+    let path = match expect_context::<Auth>().identity() {
+        Some(_) => routes::KEY_PAIRS,
+        None => routes::SIGN_IN,
     };
-    view! { <Redirect path options=NavigateOptions { replace: true, ..Default::default() } /> }
+    // The address is the browser's; changing it while this page is still being built would build two at once.
+    Effect::new(move || router.replace(path));
 }

@@ -1,6 +1,7 @@
 //! One key pair: what the cloud knows of it, its public key to take along, and its deletion.
 
 use super::{signed_in, title};
+use crate::ui::link::Link;
 use crate::{
     browser::{files, time},
     explain::explain,
@@ -8,6 +9,7 @@ use crate::{
     keys::{file_name, key_type::KeyType, public::PublicKey},
     openstack::compute::KeyPairDetails,
     openstack::error::Error,
+    router::Router,
     routes,
     session::Auth,
     ui::{
@@ -16,17 +18,14 @@ use crate::{
     },
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    components::A,
-    hooks::{use_navigate, use_params_map},
-};
 
 /// `/key-pairs/:name`.
 #[component]
-pub fn KeyPairPage() -> impl IntoView {
-    let params = use_params_map();
-    let name = Memo::new(move |_| params.with(|params| params.get("name")).unwrap_or_default());
-    signed_in(move |_| move || view! { <Details name=name.get() /> })
+pub fn KeyPairPage(
+    /// The key pair's name.
+    name: String,
+) -> impl IntoView {
+    signed_in(move |_| view! { <Details name=name.clone() /> })
 }
 
 #[component]
@@ -53,7 +52,7 @@ fn Details(name: String) -> impl IntoView {
         read();
     });
     view! {
-        <p class="crumb"><A href=routes::KEY_PAIRS>"Key pairs"</A></p>
+        <p class="crumb"><Link to=routes::KEY_PAIRS>"Key pairs"</Link></p>
         <h1 class="name">{name}</h1>
         {move || match found.get() {
             None => view! { <p class="loading" role="status">"Reading the key pair…"</p> }.into_any(),
@@ -137,12 +136,11 @@ fn DeleteButton(name: String) -> impl IntoView {
     let auth = expect_context::<Auth>();
     let key_pairs = expect_context::<KeyPairs>();
     let notices = expect_context::<Notices>();
-    let navigate = use_navigate();
+    let router = expect_context::<Router>();
     let asking = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let name = StoredValue::new(name);
     let delete = move |()| {
-        let navigate = navigate.clone();
         let name = name.get_value();
         busy.set(true);
         spawn_local(async move {
@@ -157,7 +155,7 @@ fn DeleteButton(name: String) -> impl IntoView {
             match outcome {
                 Ok(()) => {
                     key_pairs.remove(&name);
-                    navigate(routes::KEY_PAIRS, Default::default());
+                    router.go(routes::KEY_PAIRS);
                     notices.done(format!("Key pair {name} deleted."));
                 }
                 Err(error) => {

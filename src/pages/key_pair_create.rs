@@ -5,6 +5,7 @@ mod form;
 mod made;
 
 use super::title;
+use crate::ui::link::Link;
 use crate::{
     browser::window,
     routes,
@@ -13,7 +14,6 @@ use crate::{
 use draft::{Draft, Stage};
 use form::Form;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use made::{AfterSaving, Steps};
 
 /// `/key-pairs/new`.
@@ -31,7 +31,7 @@ pub fn CreatePage() -> impl IntoView {
     };
     // The frame stays one and the same element throughout: moving it would start it anew, and lose the key.
     view! {
-        <p class="crumb"><A href=routes::KEY_PAIRS>"Key pairs"</A></p>
+        <p class="crumb"><Link to=routes::KEY_PAIRS>"Key pairs"</Link></p>
         <h1 class="name">{heading}</h1>
         {move || is_made.get().then(|| view! { <Steps draft /> })}
         <div class="create">

@@ -3,6 +3,7 @@
 mod private;
 
 use super::{signed_in, title};
+use crate::ui::link::Link;
 use crate::{
     browser::files,
     key_pairs::KeyPairs,
@@ -11,6 +12,7 @@ use crate::{
         public::PublicKey,
     },
     openstack::{error::Error, key_pair_name::KeyPairName},
+    router::Router,
     routes,
     session::Auth,
     ui::{
@@ -19,7 +21,6 @@ use crate::{
     },
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{components::A, hooks::use_navigate};
 use private::PrivatePasted;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, File, HtmlInputElement};
@@ -134,7 +135,7 @@ fn Import() -> impl IntoView {
     let submit = submitter(draft);
     let busy = draft.busy;
     view! {
-        <p class="crumb"><A href=routes::KEY_PAIRS>"Key pairs"</A></p>
+        <p class="crumb"><Link to=routes::KEY_PAIRS>"Key pairs"</Link></p>
         <h1>"Import public key"</h1>
         <form class="card stack" novalidate on:submit=submit>
             <KeyText draft />
@@ -161,7 +162,7 @@ fn Import() -> impl IntoView {
 fn submitter(draft: Draft) -> impl Fn(leptos::ev::SubmitEvent) + Clone {
     let auth = expect_context::<Auth>();
     let notices = expect_context::<Notices>();
-    let navigate = use_navigate();
+    let router = expect_context::<Router>();
     move |event| {
         event.prevent_default();
         draft.tried.set(true);
@@ -173,7 +174,6 @@ fn submitter(draft: Draft) -> impl Fn(leptos::ev::SubmitEvent) + Clone {
             return;
         }
         draft.busy.set(true);
-        let navigate = navigate.clone();
         spawn_local(async move {
             let outcome = auth
                 .compute(|compute| {
@@ -186,7 +186,7 @@ fn submitter(draft: Draft) -> impl Fn(leptos::ev::SubmitEvent) + Clone {
                     let path = routes::key_pair(&pair.name);
                     let text = format!("Key pair {} imported.", pair.name);
                     draft.key_pairs.add(pair);
-                    navigate(&path, Default::default());
+                    router.go(path);
                     notices.done(text);
                 }
                 Err(error) => {

@@ -4,6 +4,7 @@ mod bulk_delete;
 mod table;
 
 use super::{signed_in, title};
+use crate::ui::link::Link;
 use crate::{
     key_pairs::{KeyPairs, Progress, Row},
     routes,
@@ -11,7 +12,6 @@ use crate::{
     vault::client::fetch_ahead,
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
 use std::{collections::BTreeSet, sync::Arc};
 use table::{Order, Table};
 
@@ -62,8 +62,8 @@ fn List() -> impl IntoView {
             <h1>"Key pairs"</h1>
             <Quota />
             <span class="grow"></span>
-            <A href=routes::KEY_PAIR_IMPORT attr:class="button quiet">"Import public key"</A>
-            <A href=routes::KEY_PAIR_NEW attr:class="button primary">"Create key pair"</A>
+            <Link to=routes::KEY_PAIR_IMPORT class="button quiet">"Import public key"</Link>
+            <Link to=routes::KEY_PAIR_NEW class="button primary">"Create key pair"</Link>
         </div>
         <ReadFailure />
         {move || match face.get() {
@@ -122,8 +122,8 @@ fn Empty() -> impl IntoView {
                 to a file of yours, and the cloud gets the public key only. Or import the public key of a key that you have."
             </p>
             <div class="actions">
-                <A href=routes::KEY_PAIR_NEW attr:class="button primary">"Create your first key pair"</A>
-                <A href=routes::KEY_PAIR_IMPORT attr:class="button quiet">"Import one you have"</A>
+                <Link to=routes::KEY_PAIR_NEW class="button primary">"Create your first key pair"</Link>
+                <Link to=routes::KEY_PAIR_IMPORT class="button quiet">"Import one you have"</Link>
             </div>
         </section>
     }

@@ -9,6 +9,7 @@ pub mod key_pairs;
 pub mod not_found;
 pub mod sign_in;
 
+use crate::ui::link::Link;
 use crate::{
     session::{Auth, Identity},
     ui::sign_in_form::SignInForm,
@@ -43,7 +44,7 @@ fn SignInPanel() -> impl IntoView {
             <p class="lead">"To your own cloud, straight from this browser. No server of ours stands between."</p>
             <div class="card"><SignInForm /></div>
             <p class="hint">
-                "No account at hand? "<leptos_router::components::A href=crate::routes::KEY_PAIR_NEW>"Create a key pair"</leptos_router::components::A>
+                "No account at hand? "<Link to=crate::routes::KEY_PAIR_NEW>"Create a key pair"</Link>
                 " and save it on this machine; it can be registered later."
             </p>
         </div>

@@ -2,8 +2,8 @@
 
 use super::title;
 use crate::routes;
+use crate::ui::link::Link;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// Says so, and where to go.
 #[component]
@@ -13,7 +13,7 @@ pub fn NotFound() -> impl IntoView {
         <div class="narrow">
             <h1>"No such page"</h1>
             <p>"There is nothing at this address. The link may be old, or mistyped."</p>
-            <p><A href=routes::HOME attr:class="button primary">"Go to the first page"</A></p>
+            <p><Link to=routes::HOME class="button primary">"Go to the first page"</Link></p>
         </div>
     }
 }

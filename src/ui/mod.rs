@@ -9,6 +9,7 @@ pub mod fingerprints;
 pub mod health;
 pub mod icon;
 pub mod leave_guard;
+pub mod link;
 pub mod notice;
 pub mod shell;
 pub mod sign_in_dialog;

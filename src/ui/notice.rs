@@ -16,6 +16,8 @@ struct Notice {
     id: usize,
     tone: Tone,
     text: String,
+    /// Whether a page was turned since.
+    turned: bool,
 }
 
 /// The notices, for every page.
@@ -50,7 +52,12 @@ impl Notices {
         // A newer success says all there is to say; what went wrong stays until it is put away.
         self.shown.update(|shown| {
             shown.retain(|notice| notice.tone == Tone::Wrong);
-            shown.push(Notice { id, tone, text });
+            shown.push(Notice {
+                id,
+                tone,
+                text,
+                turned: false,
+            });
         });
     }
 
@@ -59,10 +66,12 @@ impl Notices {
             .update(|shown| shown.retain(|notice| notice.id != id));
     }
 
-    /// Puts away what was done: the person has gone on to another page.
+    /// Another page: what was done before the last one is put away. What the last page did is told on the next.
     pub fn turn_page(self) {
-        self.shown
-            .update(|shown| shown.retain(|notice| notice.tone == Tone::Wrong));
+        self.shown.update(|shown| {
+            shown.retain(|notice| notice.tone == Tone::Wrong || !notice.turned);
+            shown.iter_mut().for_each(|notice| notice.turned = true);
+        });
     }
 
     fn of(self, tone: Tone) -> Vec<Notice> {

@@ -3,15 +3,12 @@
 use crate::{
     browser::time,
     explain::explain,
+    router::Router,
     routes,
     session::{Auth, Session},
-    ui::{icon::Mark, leave_guard::LeaveGuard, notice::Notices},
+    ui::{icon::Mark, link::Link, notice::Notices},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{
-    components::A,
-    hooks::{use_location, use_navigate},
-};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -23,10 +20,10 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="site-header">
             <div class="bar">
-                <A href=routes::HOME attr:class="brand"><Mark /><span>"Keyhaven"</span></A>
+                <Link to=routes::HOME class="brand"><Mark /><span>"Keyhaven"</span></Link>
                 <nav aria-label="Main">
-                    <A href=routes::KEY_PAIRS>"Key pairs"</A>
-                    <A href=routes::ABOUT>"About"</A>
+                    <Link to=routes::KEY_PAIRS>"Key pairs"</Link>
+                    <Link to=routes::ABOUT>"About"</Link>
                 </nav>
                 <div class="account-area">
                     {move || match signed_in.get() {
@@ -41,11 +38,11 @@ pub fn Header() -> impl IntoView {
 
 #[component]
 fn SignInLink() -> impl IntoView {
-    let path = use_location().pathname;
-    let elsewhere = move || !path.get().ends_with(routes::SIGN_IN);
+    let router = expect_context::<Router>();
+    let elsewhere = move || router.path() != routes::SIGN_IN;
     move || {
         elsewhere()
-            .then(|| view! { <A href=routes::SIGN_IN attr:class="button quiet">"Sign in"</A> })
+            .then(|| view! { <Link to=routes::SIGN_IN class="button quiet">"Sign in"</Link> })
     }
 }
 
@@ -195,13 +192,11 @@ fn Account() -> impl IntoView {
 fn SignOut() -> impl IntoView {
     let auth = expect_context::<Auth>();
     let notices = expect_context::<Notices>();
-    let guard = expect_context::<LeaveGuard>();
-    let navigate = use_navigate();
+    let router = expect_context::<Router>();
     let leave = Callback::new(move |()| {
-        let navigate = navigate.clone();
         spawn_local(async move {
             let outcome = auth.sign_out().await;
-            navigate(routes::SIGN_IN, Default::default());
+            router.go(routes::SIGN_IN);
             match outcome {
                 Ok(()) => notices.done("Signed out. The cloud has revoked the sign-in."),
                 Err(error) => notices.wrong(format!(
@@ -211,5 +206,5 @@ fn SignOut() -> impl IntoView {
             }
         });
     });
-    view! { <button type="button" class="quiet" on:click=move |_| guard.before(leave)>"Sign out"</button> }
+    view! { <button type="button" class="quiet" on:click=move |_| router.before(leave)>"Sign out"</button> }
 }

@@ -7,8 +7,9 @@ use crate::{
         error::Error,
         key_pair_name::{KeyPairName, NameError},
     },
+    router::Router,
     session::{Ask, Auth},
-    ui::{field::Proposed, leave_guard::LeaveGuard},
+    ui::field::Proposed,
     vault::{
         client::Vault,
         protocol::{FromVault, ToVault, VaultError},
@@ -49,7 +50,7 @@ pub enum Registration {
 pub struct Draft {
     auth: Auth,
     key_pairs: KeyPairs,
-    guard: LeaveGuard,
+    router: Router,
     /// The vault that makes it.
     pub vault: Vault,
     /// The key pair's name, as typed.
@@ -84,7 +85,7 @@ impl Draft {
         let draft = Self {
             auth: expect_context(),
             key_pairs: expect_context(),
-            guard: expect_context(),
+            router: expect_context(),
             vault: Vault::new(move |message| {
                 if let Some(Some(draft)) = this.try_get_value() {
                     draft.hear(message);
@@ -102,7 +103,7 @@ impl Draft {
             refusal: RwSignal::new(None),
         };
         this.set_value(Some(draft));
-        on_cleanup(move || draft.guard.release());
+        on_cleanup(move || draft.router.release());
         draft
     }
 
@@ -218,7 +219,7 @@ impl Draft {
             FromVault::Made { public_key } => match PublicKey::parse_line(&public_key) {
                 Ok(key) => {
                     self.stage.set(Stage::Made(key));
-                    self.hold("The private key is not saved yet. If you leave now it is lost: nobody can bring it back.");
+                    self.router.hold("The private key is not saved yet. If you leave now it is lost: nobody can bring it back.");
                 }
                 Err(_) => self.fail(VaultError::BadMessage),
             },
@@ -245,7 +246,8 @@ impl Draft {
         }
     }
 
-    /// Gives the cloud the public half. Only ever after the file was saved.
+    /// Gives the cloud the public half. Only ever after the file was saved; after an earlier try the cloud is asked
+    /// first whether it has it already.
     pub fn register(self) {
         let Stage::Made(key) = self.stage.get_untracked() else {
             return;
@@ -257,28 +259,36 @@ impl Draft {
         }
         if untrack(|| self.auth.identity().is_none()) {
             self.registration.set(Registration::SignedOut);
-            return self.guard.release();
+            return self.router.release();
         }
         self.tried.set(true);
-        self.hold("The cloud does not have the public key yet. The private key's file alone opens no server until it is registered.");
+        self.router.hold("The cloud does not have the public key yet. The private key's file alone opens no server until it is registered.");
         let Ok(name) = untrack(|| KeyPairName::parse(&self.name.get(), self.key_pairs.rules()))
         else {
             return;
         };
+        let again = self
+            .registration
+            .with_untracked(|state| matches!(state, Registration::Failed(_)));
         self.registration.set(Registration::Running);
         spawn_local(async move {
             let outcome = self
                 .auth
                 .compute(|compute| {
                     let (name, key) = (name.clone(), key.clone());
-                    async move { compute.import_key_pair(&name, &key).await }
+                    async move {
+                        match again {
+                            true => compute.resume_import(&name, &key).await,
+                            false => compute.import_key_pair(&name, &key).await,
+                        }
+                    }
                 })
                 .await;
             match outcome {
                 Ok(pair) => {
                     self.key_pairs.add(pair);
                     self.registration.try_set(Registration::Done);
-                    self.guard.release();
+                    self.router.release();
                 }
                 Err(error) => {
                     self.registration.try_set(Registration::Failed(error));
@@ -299,10 +309,6 @@ impl Draft {
     /// The person keeps the file and does without the cloud.
     pub fn give_up(self) {
         self.registration.set(Registration::GivenUp);
-        self.guard.release();
-    }
-
-    fn hold(self, reason: &str) {
-        self.guard.hold(reason);
+        self.router.release();
     }
 }

@@ -1,6 +1,7 @@
 //! After the key was made: save it, see it registered, know how to use it.
 
 use super::draft::{Draft, Registration, Stage};
+use crate::ui::link::Link;
 use crate::{
     browser::files,
     routes,
@@ -10,7 +11,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The three steps and which are done.
 #[component]
@@ -92,8 +92,8 @@ fn RegistrationState(draft: Draft) -> impl IntoView {
             view! {
                 <p role="status" class="good-text"><Tick />" Registered at your cloud. New servers can be launched with it."</p>
                 <div class="actions">
-                    <A href=routes::key_pair(name.trim()) attr:class="button quiet">"Show the key pair"</A>
-                    <A href=routes::KEY_PAIRS attr:class="button quiet">"All key pairs"</A>
+                    <Link to=routes::key_pair(name.trim()) class="button quiet">"Show the key pair"</Link>
+                    <Link to=routes::KEY_PAIRS class="button quiet">"All key pairs"</Link>
                 </div>
             }
             .into_any()

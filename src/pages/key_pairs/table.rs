@@ -1,13 +1,13 @@
 //! The list's table: filter, order, selection, and a hundred rows at a time.
 
 use super::{View, arrange, bulk_delete::BulkDelete};
+use crate::ui::link::Link;
 use crate::{
     key_pairs::{KeyPairs, Row},
     routes,
     ui::health::{HealthBadge, health, kind_label},
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
 use std::sync::Arc;
 
 /// How many rows are shown at once: enough to browse, few enough to stay quick.
@@ -176,7 +176,7 @@ fn TableRow(view: View, row: Arc<Row>) -> impl IntoView {
     view! {
         <tr>
             <td class="select"><input type="checkbox" aria-label=format!("Select {name}") prop:checked=checked on:change=toggle /></td>
-            <th scope="row"><A href=routes::key_pair(&name)>{name.clone()}</A></th>
+            <th scope="row"><Link to=routes::key_pair(&name)>{name.clone()}</Link></th>
             <td class="type">{kind}</td>
             <td class="fingerprint"><code title=row.pair.fingerprint_md5_from_cloud.clone()>{row.fingerprint.clone()}</code></td>
             <td class="comment">{comment}</td>
