@@ -1,5 +1,6 @@
 //! The app: what every page shares, and which page a path shows.
 
+use crate::ui::dynamic::dynamic;
 use crate::{
     browser::window,
     key_pairs::KeyPairs,
@@ -60,7 +61,7 @@ fn CurrentPage() -> impl IntoView {
         }
         now
     });
-    move || match page.get() {
+    dynamic(move || match page.get() {
         Page::Home => view! { <pages::home::Home /> }.into_any(),
         Page::SignIn => view! { <pages::sign_in::SignIn /> }.into_any(),
         Page::KeyPairs => view! { <pages::key_pairs::KeyPairsPage /> }.into_any(),
@@ -69,5 +70,5 @@ fn CurrentPage() -> impl IntoView {
         Page::KeyPair(name) => view! { <pages::key_pair::KeyPairPage name /> }.into_any(),
         Page::About => view! { <pages::about::About /> }.into_any(),
         Page::Unknown => view! { <pages::not_found::NotFound /> }.into_any(),
-    }
+    })
 }

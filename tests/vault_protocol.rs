@@ -148,10 +148,10 @@ fn messages_are_the_json_that_the_frame_reads() {
         comment: "c".to_owned(),
         file_name: "f".to_owned(),
     };
-    let text = r#"{"message":"make","key_type":"ecdsa-p521","comment":"c","file_name":"f"}"#;
+    let text = r#"{"make":{"key_type":"ecdsa-p521","comment":"c","file_name":"f"}}"#;
     assert_eq!(serde_json::to_string(&make).unwrap(), text);
     assert!(serde_json::from_str::<ToVault>(text).is_ok());
-    let failed = r#"{"message":"failed","error":"passphrases-differ"}"#;
+    let failed = r#"{"failed":{"error":"passphrases-differ"}}"#;
     let expected = FromVault::Failed {
         error: VaultError::PassphrasesDiffer,
     };
@@ -161,6 +161,6 @@ fn messages_are_the_json_that_the_frame_reads() {
 /// A message with a field that no variant has is refused, so nothing can ride along.
 #[wasm_bindgen_test]
 fn nothing_rides_along() {
-    let text = r#"{"message":"made","public_key":"ssh-ed25519 AAAA","private_key":"secret"}"#;
+    let text = r#"{"made":{"public_key":"ssh-ed25519 AAAA","private_key":"secret"}}"#;
     assert!(serde_json::from_str::<FromVault>(text).is_err());
 }

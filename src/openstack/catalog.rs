@@ -3,7 +3,7 @@
 //! Source: Keystone's API reference, "Authentication and token management", `token.catalog`.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The types under which a compute service is found.
 pub const COMPUTE: &[&str] = &["compute"];
@@ -89,7 +89,9 @@ impl Catalog {
     pub fn regions(&self) -> Vec<String> {
         let endpoints = self.services.iter().flat_map(|service| &service.endpoints);
         let public = endpoints.filter(|endpoint| endpoint.interface == "public");
-        let names: BTreeSet<&str> = public.filter_map(Endpoint::region).collect();
+        let mut names: Vec<&str> = public.filter_map(Endpoint::region).collect();
+        names.sort_unstable();
+        names.dedup();
         names.into_iter().map(str::to_owned).collect()
     }
 

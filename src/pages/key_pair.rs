@@ -1,6 +1,7 @@
 //! One key pair: what the cloud knows of it, its public key to take along, and its deletion.
 
 use super::{signed_in, title};
+use crate::ui::dynamic::{dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     browser::{files, time},
@@ -54,11 +55,11 @@ fn Details(name: String) -> impl IntoView {
     view! {
         <p class="crumb"><Link to=routes::KEY_PAIRS>"Key pairs"</Link></p>
         <h1 class="name">{name}</h1>
-        {move || match found.get() {
+        {dynamic(move || match found.get() {
             None => view! { <p class="loading" role="status">"Reading the key pair…"</p> }.into_any(),
             Some(Err(error)) => view! { <Failure error retry /> }.into_any(),
             Some(Ok(details)) => view! { <Facts details /> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -180,7 +181,7 @@ fn DeleteButton(name: String) -> impl IntoView {
                 </p>
                 <div class="actions">
                     <button type="button" class="danger" disabled=move || busy.get() on:click=move |_| delete.run(())>
-                        {move || if busy.get() { "Deleting…" } else { "Delete" }}
+                        {words(move || if busy.get() { "Deleting…" } else { "Delete" })}
                     </button>
                     <button type="button" class="quiet" autofocus on:click=move |_| close.run(())>"Cancel"</button>
                 </div>
@@ -189,6 +190,6 @@ fn DeleteButton(name: String) -> impl IntoView {
     };
     view! {
         <button type="button" class="quiet danger-text" on:click=move |_| asking.set(true)>"Delete key pair"</button>
-        {move || asking.get().then(dialog)}
+        {dynamic(move || asking.get().then(dialog))}
     }
 }

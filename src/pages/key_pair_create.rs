@@ -5,6 +5,7 @@ mod form;
 mod made;
 
 use super::title;
+use crate::ui::dynamic::{dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     browser::window,
@@ -32,8 +33,8 @@ pub fn CreatePage() -> impl IntoView {
     // The frame stays one and the same element throughout: moving it would start it anew, and lose the key.
     view! {
         <p class="crumb"><Link to=routes::KEY_PAIRS>"Key pairs"</Link></p>
-        <h1 class="name">{heading}</h1>
-        {move || is_made.get().then(|| view! { <Steps draft /> })}
+        <h1 class="name">{words(heading)}</h1>
+        {dynamic(move || is_made.get().then(|| view! { <Steps draft /> }))}
         <div class="create">
             <div hidden=is_made><Form draft /></div>
             <section class="card vault" class:asking=move || !is_made.get() aria-label="Private key">
@@ -45,7 +46,7 @@ pub fn CreatePage() -> impl IntoView {
                 <VaultFrame vault=draft.vault title="Private key and passphrase" />
             </section>
             <div hidden=is_made><form::Submit draft /></div>
-            {move || is_made.get().then(|| view! { <AfterSaving draft /> })}
+            {dynamic(move || is_made.get().then(|| view! { <AfterSaving draft /> }))}
         </div>
     }
     .into_any()
@@ -54,7 +55,7 @@ pub fn CreatePage() -> impl IntoView {
 /// What the vault's start is waiting for, or why it did not.
 #[component]
 fn VaultState(draft: Draft) -> impl IntoView {
-    move || {
+    dynamic(move || {
         match draft.vault.start() {
         Start::Ready => ().into_any(),
         Start::Loading => view! { <p class="loading" role="status">"Starting the vault…"</p> }.into_any(),
@@ -67,7 +68,7 @@ fn VaultState(draft: Draft) -> impl IntoView {
         }
         .into_any(),
     }
-    }
+    })
 }
 
 /// Over plain http a browser offers a page no cryptography; whoever is on the way could have changed the page as well.

@@ -3,6 +3,7 @@
 mod private;
 
 use super::{signed_in, title};
+use crate::ui::dynamic::{dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     browser::files,
@@ -139,8 +140,8 @@ fn Import() -> impl IntoView {
         <h1>"Import public key"</h1>
         <form class="card stack" novalidate on:submit=submit>
             <KeyText draft />
-            {move || draft.private.get().map(|pasted| view! { <PrivatePasted pasted use_public=move |line| draft.take(line) put_away=move || draft.private.set(None) /> })}
-            {move || draft.key().ok().map(|key| view! { <Preview key key_pairs=draft.key_pairs /> })}
+            {dynamic(move || draft.private.get().map(|pasted| view! { <PrivatePasted pasted use_public=move |line| draft.take(line) put_away=move || draft.private.set(None) /> }))}
+            {dynamic(move || draft.key().ok().map(|key| view! { <Preview key key_pairs=draft.key_pairs /> }))}
             <TextField
                 label="Name"
                 id="name"
@@ -148,10 +149,10 @@ fn Import() -> impl IntoView {
                 error=Signal::derive(move || draft.name_error())
                 hint=Signal::stored("What the cloud calls it.".to_owned())
             />
-            {move || draft.failure.get().map(|error| view! { <Failure error /> })}
+            {dynamic(move || draft.failure.get().map(|error| view! { <Failure error /> }))}
             <div class="actions">
                 <button type="submit" class="primary" aria-busy=move || busy.get().then_some("true")>
-                    {move || if busy.get() { "Importing…" } else { "Import public key" }}
+                    {words(move || if busy.get() { "Importing…" } else { "Import public key" })}
                 </button>
             </div>
         </form>
@@ -259,7 +260,7 @@ fn KeyText(draft: Draft) -> impl IntoView {
                 on:input=move |event| draft.take(event_target_value(&event))
             ></textarea>
             <p class="hint" id="public-key-hint">"Paste the content of a .pub file, or drop the file here."</p>
-            <p class="error" id="public-key-error" role="alert">{move || error.get()}</p>
+            <p class="error" id="public-key-error" role="alert">{words(move || error.get().unwrap_or_default())}</p>
             <label for="public-key-file" class="file-label">"Public key file"</label>
             <input id="public-key-file" type="file" on:change=pick />
         </div>

@@ -4,6 +4,7 @@ mod bulk_delete;
 mod table;
 
 use super::{signed_in, title};
+use crate::ui::dynamic::{dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     key_pairs::{KeyPairs, Progress, Row},
@@ -66,12 +67,12 @@ fn List() -> impl IntoView {
             <Link to=routes::KEY_PAIR_NEW class="button primary">"Create key pair"</Link>
         </div>
         <ReadFailure />
-        {move || match face.get() {
+        {dynamic(move || match face.get() {
             Face::Loading => view! { <Loading /> }.into_any(),
             Face::Empty => view! { <Empty /> }.into_any(),
             Face::Failed => ().into_any(),
             Face::Rows => view! { <Table view /> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -88,17 +89,17 @@ fn Quota() -> impl IntoView {
             (used, None) => format!("{used} key pairs"),
         }
     };
-    view! { <p class="quota" class:full=move || key_pairs.is_full() role="status">{text}</p> }
+    view! { <p class="quota" class:full=move || key_pairs.is_full() role="status">{words(text)}</p> }
 }
 
 #[component]
 fn ReadFailure() -> impl IntoView {
     let key_pairs = expect_context::<KeyPairs>();
     let retry = Callback::new(move |()| key_pairs.refresh());
-    move || match key_pairs.progress() {
+    dynamic(move || match key_pairs.progress() {
         Progress::Failed(error) => Some(view! { <Failure error retry /> }),
         _ => None,
-    }
+    })
 }
 
 /// The table's place while nothing is there yet: as tall as its first rows, so that nothing jumps.

@@ -9,6 +9,7 @@ pub mod key_pairs;
 pub mod not_found;
 pub mod sign_in;
 
+use crate::ui::dynamic::dynamic;
 use crate::ui::link::Link;
 use crate::{
     session::{Auth, Identity},
@@ -29,10 +30,10 @@ fn signed_in<V: IntoView + 'static>(
 ) -> impl IntoView {
     let auth = expect_context::<Auth>();
     let identity = Memo::new(move |_| auth.identity());
-    move || match identity.get() {
+    dynamic(move || match identity.get() {
         Some(identity) => page(identity).into_any(),
         None => view! { <SignInPanel /> }.into_any(),
-    }
+    })
 }
 
 /// The sign-in form with its heading.

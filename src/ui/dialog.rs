@@ -1,5 +1,6 @@
 //! A modal dialog: the browser's own, so focus, Escape and the inert page behind it are the browser's work.
 
+use crate::ui::dynamic::words;
 use leptos::{html::Dialog, prelude::*};
 
 /// Shows its content as a modal dialog as long as it is mounted.
@@ -27,7 +28,7 @@ pub fn Modal(
     };
     view! {
         <dialog node_ref=node aria-labelledby="dialog-title" on:cancel=cancel>
-            <h2 id="dialog-title">{move || title.get()}</h2>
+            <h2 id="dialog-title">{words(move || title.get())}</h2>
             {children()}
         </dialog>
     }

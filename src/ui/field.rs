@@ -1,5 +1,6 @@
 //! Form fields: a label, the control, a hint, and what is wrong with what was typed.
 
+use crate::ui::dynamic::{dynamic, words};
 use leptos::{html::Input, prelude::*};
 
 /// What a text field needs besides its label and value.
@@ -122,8 +123,8 @@ pub fn TextField(
                 on:input=move |event| value.set.run(event_target_value(&event))
                 node_ref=node
             />
-            <p class="hint" id=format!("{id}-hint")>{move || hint.get()}</p>
-            <p class="error" id=format!("{id}-error")>{move || error.get()}</p>
+            <p class="hint" id=format!("{id}-hint")>{words(move || hint.get())}</p>
+            <p class="error" id=format!("{id}-error")>{words(move || error.get().unwrap_or_default())}</p>
         </div>
     }
 }
@@ -144,20 +145,30 @@ pub fn SelectField(
     /// Called with the value a person chose.
     choose: impl Fn(String) + 'static,
 ) -> impl IntoView {
-    let choices = move || {
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select id=id on:change=move |event| choose(event_target_value(&event))>
+                <Options value options />
+            </select>
+        </div>
+    }
+}
+
+/// The choices of a combobox.
+#[component]
+pub fn Options(
+    /// The value chosen.
+    value: Signal<String>,
+    /// Value and text of each choice.
+    options: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
+    dynamic(move || {
         let chosen = value.get();
         let option = |(value, text): (String, String)| {
             let selected = value == chosen;
             view! { <option value=value selected=selected>{text}</option> }
         };
         options.get().into_iter().map(option).collect_view()
-    };
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <select id=id on:change=move |event| choose(event_target_value(&event))>
-                {choices}
-            </select>
-        </div>
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! The dialog that keeps a person from leaving a page that holds an unsaved private key.
 
+use crate::ui::dynamic::dynamic;
 use crate::{router::Router, ui::dialog::Modal};
 use leptos::prelude::*;
 
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 pub fn LeaveGuardDialog() -> impl IntoView {
     let router = expect_context::<Router>();
     let stay = Callback::new(move |()| router.stay());
-    move || {
+    dynamic(move || {
         router.asks().map(|reason| {
             view! {
                 <Modal title=Signal::stored("Leave this page?".to_owned()) close=stay>
@@ -20,5 +21,5 @@ pub fn LeaveGuardDialog() -> impl IntoView {
                 </Modal>
             }
         })
-    }
+    })
 }

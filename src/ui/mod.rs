@@ -3,6 +3,7 @@
 pub mod connect_help;
 pub mod copy;
 pub mod dialog;
+pub mod dynamic;
 pub mod failure;
 pub mod field;
 pub mod fingerprints;

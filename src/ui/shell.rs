@@ -1,12 +1,13 @@
 //! What is around every page: the mark, the navigation, project and region, the account.
 
+use crate::ui::dynamic::dynamic;
 use crate::{
     browser::time,
     explain::explain,
     router::Router,
     routes,
     session::{Auth, Session},
-    ui::{icon::Mark, link::Link, notice::Notices},
+    ui::{field::Options, icon::Mark, link::Link, notice::Notices},
 };
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
@@ -26,10 +27,10 @@ pub fn Header() -> impl IntoView {
                     <Link to=routes::ABOUT>"About"</Link>
                 </nav>
                 <div class="account-area">
-                    {move || match signed_in.get() {
+                    {dynamic(move || match signed_in.get() {
                         Some(_) => view! { <SignedInControls /> }.into_any(),
                         None => view! { <SignInLink /> }.into_any(),
-                    }}
+                    })}
                 </div>
             </div>
         </header>
@@ -40,10 +41,10 @@ pub fn Header() -> impl IntoView {
 fn SignInLink() -> impl IntoView {
     let router = expect_context::<Router>();
     let elsewhere = move || router.path() != routes::SIGN_IN;
-    move || {
+    dynamic(move || {
         elsewhere()
             .then(|| view! { <Link to=routes::SIGN_IN class="button quiet">"Sign in"</Link> })
-    }
+    })
 }
 
 #[component]
@@ -112,18 +113,10 @@ fn Choice(
     options: Signal<Vec<(String, String)>>,
     choose: impl Fn(String) + 'static,
 ) -> impl IntoView {
-    let choices = move || {
-        let chosen = value.get();
-        let option = |(value, text): (String, String)| {
-            let selected = value == chosen;
-            view! { <option value=value selected=selected>{text}</option> }
-        };
-        options.get().into_iter().map(option).collect_view()
-    };
     view! {
         <label class="choice">
             <span>{label}</span>
-            <select on:change=move |event| choose(event_target_value(&event))>{choices}</select>
+            <select on:change=move |event| choose(event_target_value(&event))><Options value options /></select>
         </label>
     }
 }
@@ -181,7 +174,7 @@ fn Account() -> impl IntoView {
                 "Account"
             </button>
             <div id="account-panel" class="panel" tabindex="-1" hidden=move || !open.get()>
-                {facts}
+                {dynamic(facts)}
             </div>
         </div>
         <SignOut />

@@ -1,5 +1,6 @@
 //! The dialog that asks to sign in, over whatever page is open: nothing on that page is lost.
 
+use crate::ui::dynamic::{dynamic, words};
 use crate::{
     browser::{boot, http::BrowserHttp},
     openstack::{
@@ -26,7 +27,7 @@ pub fn SignInDialog() -> impl IntoView {
         Ask::SignIn => "Sign in to your cloud".to_owned(),
         Ask::Renew => "Sign in again".to_owned(),
     };
-    move || {
+    dynamic(move || {
         auth.asked().map(|why| {
             let form = match why {
                 Ask::SignIn => view! { <SignInForm /> }.into_any(),
@@ -39,7 +40,7 @@ pub fn SignInDialog() -> impl IntoView {
                 </Modal>
             }
         })
-    }
+    })
 }
 
 /// Asks for the password alone: cloud, user and project stay as they are.
@@ -83,9 +84,9 @@ fn RenewForm() -> impl IntoView {
                 autocomplete="current-password"
                 focus=true
             />
-            {move || failure.get().map(|error| view! { <Failure error /> })}
+            {dynamic(move || failure.get().map(|error| view! { <Failure error /> }))}
             <div class="actions">
-                <button type="submit" class="primary">{move || if busy.get() { "Signing in…" } else { "Sign in" }}</button>
+                <button type="submit" class="primary">{words(move || if busy.get() { "Signing in…" } else { "Sign in" })}</button>
             </div>
         </form>
     }

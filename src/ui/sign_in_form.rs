@@ -1,5 +1,6 @@
 //! The sign-in form: on its own page, and in the dialog that asks when a page needs a cloud.
 
+use crate::ui::dynamic::{dynamic, words};
 use crate::{
     browser::{boot, http::BrowserHttp},
     config::{Cloud, Config, ConfigError},
@@ -170,15 +171,15 @@ pub fn SignInForm() -> impl IntoView {
                 <SelectField label="Cloud" id="cloud" value=fields.cloud options=Signal::derive(options) choose />
                 <CloudFields fields />
                 <p class="error" role="alert">
-                    {move || state.with(|state| match state { State::Incomplete(what) => *what, _ => "" })}
+                    {words(move || state.with(|state| match state { State::Incomplete(what) => *what, _ => "" }))}
                 </p>
-                {move || state.with(|state| match state {
+                {dynamic(move || state.with(|state| match state {
                     State::Failed(error) => Some(view! { <Failure error=error.clone() /> }),
                     _ => None,
-                })}
+                }))}
                 <div class="actions">
                     <button type="submit" class="primary" aria-busy=move || busy(state).then_some("true")>
-                        {move || if busy(state) { "Signing in…" } else { "Sign in" }}
+                        {words(move || if busy(state) { "Signing in…" } else { "Sign in" })}
                     </button>
                 </div>
             </form>
@@ -188,12 +189,12 @@ pub fn SignInForm() -> impl IntoView {
         State::Choose(choice) => Some(choice),
         _ => None,
     });
-    move || match choosing.get() {
+    dynamic(move || match choosing.get() {
         Some(choice) => {
             view! { <ChooseProject choice fields clouds=clouds.get_value() state /> }.into_any()
         }
         None => form().into_any(),
-    }
+    })
 }
 
 fn busy(state: RwSignal<State>) -> bool {

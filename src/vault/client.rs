@@ -2,6 +2,7 @@
 
 use super::protocol::{FromVault, ToVault, VaultError};
 use crate::browser::boot;
+use crate::ui::dynamic::dynamic;
 use gloo_net::http::Request;
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use leptos::{html::Iframe, prelude::*, task::spawn_local};
@@ -181,7 +182,7 @@ pub fn VaultFrame(
         }
     };
     let style = move || format!("{}px", vault.height.get().unwrap_or_default());
-    move || {
+    dynamic(move || {
         found.get().map(|parts| {
             view! {
                 <iframe
@@ -197,5 +198,5 @@ pub fn VaultFrame(
                 ></iframe>
             }
         })
-    }
+    })
 }

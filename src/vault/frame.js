@@ -28,20 +28,22 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
   // ---- to and from the app --------------------------------------------------------------------------------------
 
+  // A message is "name" or {"name": {…}}.
+  const nameOf = (message) => (typeof message === "string" ? message : Object.keys(message)[0]);
   const tell = (message) => app.postMessage(JSON.stringify(message));
   const fail = (error) => {
     setMaking(false);
     show(reading ? null : "prepare");
-    tell({ message: "failed", error });
+    tell({ failed: { error } });
   };
 
   async function fromApp(text) {
     const request = JSON.parse(text);
-    switch (request.message) {
+    switch (nameOf(request)) {
       case "prepare":
         return show("prepare");
       case "make":
-        return make(request, text);
+        return make(request.make, text);
       case "read-private":
         reading = true;
         show("reading");
@@ -55,16 +57,16 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   }
 
   function fromWorker(text) {
-    const reply = JSON.parse(text);
-    if (reply.message === "made") {
+    const name = nameOf(JSON.parse(text));
+    if (name === "made") {
       setMaking(false);
       clearFields();
       show("made");
       $("save").focus();
-    } else if (reply.message === "failed") {
+    } else if (name === "failed") {
       setMaking(false);
       show(reading ? null : "prepare");
-    } else if (reply.message === "forgotten" || reply.message === "public-half") {
+    } else if (name === "forgotten" || name === "public-half") {
       show(null);
     }
     app.postMessage(text);
@@ -78,7 +80,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       $("passphrase-error").textContent = "The two passphrases differ. Type the same one twice, or leave both empty.";
       $("repeat").setAttribute("aria-invalid", "true");
       $("repeat").focus();
-      return tell({ message: "failed", error: "passphrases-differ" });
+      return tell({ failed: { error: "passphrases-differ" } });
     }
     setMaking(true);
     const parcel = { request: text };
@@ -121,7 +123,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     $("save-hint").textContent = `Given to the browser to save as “${name}”. Not there? Save it again.`;
     $("save").textContent = "Save private key";
     $("save").classList.add("quiet");
-    tell({ message: "saved", file_name: name });
+    tell({ saved: { file_name: name } });
     reportHeight();
   }
 
@@ -155,7 +157,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     const pixels = Math.ceil(document.body.getBoundingClientRect().height);
     if (app && pixels !== reported) {
       reported = pixels;
-      tell({ message: "height", pixels });
+      tell({ height: { pixels } });
     }
   }
 
@@ -172,7 +174,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   }
   $("prepare").addEventListener("submit", (event) => event.preventDefault());
   $("prepare").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.type !== "checkbox") tell({ message: "submit" });
+    if (event.key === "Enter" && event.target.type !== "checkbox") tell("submit");
   });
   new ResizeObserver(reportHeight).observe(document.body);
 

@@ -80,6 +80,13 @@ impl Keeper {
                 _ => VaultError::NoRandomness,
             })?,
         };
+        // The frame was asked for a size; what the browser made is checked, not believed.
+        if key_type
+            .rsa_bits()
+            .is_some_and(|bits| key.public().bits() != Some(bits))
+        {
+            return Err(VaultError::NoRsa);
+        }
         let file = key
             .to_openssh(passphrase.as_ref(), DEFAULT_ROUNDS)
             .map_err(|_| VaultError::CannotWrite)?;

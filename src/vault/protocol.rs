@@ -4,7 +4,8 @@
 //! bytes or a passphrase: every string in it is public by nature or one of our own fixed texts. [`ToVault`] may carry
 //! private text only in [`ToVault::ReadPrivate`], for what a person pasted into the app's page by mistake.
 //!
-//! On the wire a message is one JSON text, sent over the `MessagePort` that the app hands to the frame.
+//! On the wire a message is one JSON text, `"prepare"` or `{"make": {…}}`, sent over the `MessagePort` that the app hands
+//! to the frame.
 
 use crate::keys::key_type::KeyType;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// No `Debug`: a message may hold private text.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "message", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ToVault {
     /// Show the passphrase fields and wait for [`ToVault::Make`].
     Prepare,
@@ -37,7 +38,7 @@ pub enum ToVault {
 
 /// What the vault tells the app.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "message", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum FromVault {
     /// The frame and its worker run.
     Ready,

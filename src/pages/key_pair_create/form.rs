@@ -1,6 +1,7 @@
 //! What is typed before a key is made.
 
 use super::draft::{Draft, Stage};
+use crate::ui::dynamic::{dynamic, words};
 use crate::{
     explain::explain_vault,
     keys::key_type::KeyType,
@@ -20,15 +21,15 @@ pub fn Form(draft: Draft) -> impl IntoView {
         draft.submit();
     };
     view! {
-        {move || signed_out.get().then(|| view! {
+        {dynamic(move || signed_out.get().then(|| view! {
             <p class="info">"You are not signed in. The key pair is made and saved on this machine; afterwards you can sign in and register it."</p>
-        })}
-        {move || draft.is_full().then(|| view! {
+        }))}
+        {dynamic(move || draft.is_full().then(|| view! {
             <div class="failure" role="alert">
                 <p class="failure-title">"Your quota of key pairs is used up"</p>
                 <p>"The cloud takes no further one. Delete a key pair that you no longer need, or ask your cloud's operator for more."</p>
             </div>
-        })}
+        }))}
         <form id="create-form" class="card stack" novalidate on:submit=enter>
             <TextField
                 label="Name"
@@ -108,8 +109,8 @@ pub fn Submit(draft: Draft) -> impl IntoView {
     let making = move || draft.stage.get() == Stage::Making;
     let blocked = move || draft.vault.start() != Start::Ready || draft.is_full();
     view! {
-        {move || draft.refusal.get().map(|error| view! { <Failure error /> })}
-        {move || draft.trouble.get().map(|trouble| {
+        {dynamic(move || draft.refusal.get().map(|error| view! { <Failure error /> }))}
+        {dynamic(move || draft.trouble.get().map(|trouble| {
             let explanation = explain_vault(&trouble);
             view! {
                 <div class="failure" role="alert">
@@ -118,10 +119,10 @@ pub fn Submit(draft: Draft) -> impl IntoView {
                     <p>{explanation.next}</p>
                 </div>
             }
-        })}
+        }))}
         <div class="actions">
             <button type="submit" form="create-form" class="primary" disabled=blocked aria-busy=move || making().then_some("true")>
-                {move || if making() { "Creating…" } else { "Create key pair" }}
+                {words(move || if making() { "Creating…" } else { "Create key pair" })}
             </button>
         </div>
     }

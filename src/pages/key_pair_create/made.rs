@@ -1,6 +1,7 @@
 //! After the key was made: save it, see it registered, know how to use it.
 
 use super::draft::{Draft, Registration, Stage};
+use crate::ui::dynamic::{dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     browser::files,
@@ -29,9 +30,9 @@ pub fn Steps(draft: Draft) -> impl IntoView {
         };
         view! {
             <li class:done=done class:now=now aria-current=move || now.get().then_some("step")>
-                {move || done.get().then(|| view! { <Tick /> })}
+                {dynamic(move || done.get().then(|| view! { <Tick /> }))}
                 {text}
-                <span class="visually-hidden">{state}</span>
+                <span class="visually-hidden">{words(state)}</span>
             </li>
         }
     };
@@ -73,14 +74,14 @@ pub fn AfterSaving(draft: Draft) -> impl IntoView {
             </div>
             <Fingerprints key />
         </section>
-        {move || saved.get().map(|file_name| view! { <ConnectHelp file_name /> })}
+        {dynamic(move || saved.get().map(|file_name| view! { <ConnectHelp file_name /> }))}
     }
     .into_any()
 }
 
 #[component]
 fn RegistrationState(draft: Draft) -> impl IntoView {
-    move || {
+    dynamic(move || {
         match draft.registration.get() {
         Registration::NotYet => view! {
             <p>"Save the private key first. As soon as you have it, the public key is registered at your cloud."</p>
@@ -123,5 +124,5 @@ fn RegistrationState(draft: Draft) -> impl IntoView {
         }
         .into_any(),
     }
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! Deleting several key pairs: asks once, goes one by one, tells what came of each.
 
+use crate::ui::dynamic::{dynamic, words};
 use crate::{
     explain::explain,
     key_pairs::KeyPairs,
@@ -55,14 +56,14 @@ pub fn BulkDelete(
     let open = Memo::new(move |_| stage.with(|stage| *stage != Stage::Closed));
     view! {
         <span class="selected-count" role="status">
-            {move || match count() { 0 => String::new(), count => format!("{count} selected") }}
+            {words(move || match count() { 0 => String::new(), count => format!("{count} selected") })}
         </span>
         <button type="button" class="quiet danger-text" disabled=move || count() == 0 on:click=ask>"Delete selected"</button>
-        {move || open.get().then(|| view! {
+        {dynamic(move || open.get().then(|| view! {
             <Modal title=Signal::derive(title) close>
                 <Content stage selected close />
             </Modal>
-        })}
+        }))}
     }
 }
 
@@ -76,7 +77,7 @@ fn Content(
     let key_pairs = expect_context::<KeyPairs>();
     let notices = expect_context::<Notices>();
     let go = move |names: Vec<String>| run(names, stage, selected, auth, key_pairs, notices);
-    move || {
+    dynamic(move || {
         match stage.get() {
         Stage::Closed => ().into_any(),
         Stage::Asking(names) => {
@@ -102,7 +103,7 @@ fn Content(
         }
         .into_any(),
     }
-    }
+    })
 }
 
 fn outcome_line((name, outcome): Outcome) -> impl IntoView {

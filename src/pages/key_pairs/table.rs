@@ -1,6 +1,7 @@
 //! The list's table: filter, order, selection, and a hundred rows at a time.
 
 use super::{View, arrange, bulk_delete::BulkDelete};
+use crate::ui::dynamic::{dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     key_pairs::{KeyPairs, Row},
@@ -34,6 +35,7 @@ pub struct Order {
 impl Order {
     /// Puts the rows in order; rows that are equal in the column go by name.
     pub fn sort(self, rows: &mut [Arc<Row>]) {
+        // One text a row, its parts set apart by what no part holds: less code than comparing part by part.
         rows.sort_by_cached_key(|row| {
             let key = row.key.as_ref().ok();
             let by = match self.column {
@@ -47,7 +49,7 @@ impl Order {
                     .unwrap_or_default(),
                 Column::Health => format!("{:?}", health(&row.key).0 as u8),
             };
-            (by, row.pair.name.to_lowercase(), row.pair.name.clone())
+            format!("{by}\0{}\0{}", row.pair.name.to_lowercase(), row.pair.name)
         });
         if self.descending {
             rows.reverse();
@@ -119,7 +121,7 @@ pub fn Table(view: View) -> impl IntoView {
                     <For each=rows key=|row| (row.pair.name.clone(), row.fingerprint.clone()) children=move |row| view! { <TableRow view row /> } />
                 </tbody>
             </table>
-            {move || none().then(|| view! { <p class="nothing" role="status">"No key pair matches the filter."</p> })}
+            {dynamic(move || none().then(|| view! { <p class="nothing" role="status">"No key pair matches the filter."</p> }))}
         </div>
         <Pager view page total=Signal::derive(move || shown.with(Vec::len)) />
     }
@@ -217,19 +219,19 @@ fn Pager(view: View, page: Memo<usize>, total: Signal<usize>) -> impl IntoView {
             total.get()
         )
     };
-    move || {
+    dynamic(move || {
         (total.get() > PAGE).then(|| {
             view! {
                 <nav class="pager" aria-label="Pages of the list">
                     <button type="button" class="quiet" disabled=move || page.get() == 0 on:click=move |_| view.page.set(page.get() - 1)>
                         "Previous"
                     </button>
-                    <span role="status">{text}</span>
+                    <span role="status">{words(text)}</span>
                     <button type="button" class="quiet" disabled={move || page.get() >= last_page(total)} on:click=move |_| view.page.set(page.get() + 1)>
                         "Next"
                     </button>
                 </nav>
             }
         })
-    }
+    })
 }
