@@ -39,11 +39,24 @@ impl Browser {
     /// # Panics
     /// When chromedriver or Chromium do not start.
     pub async fn start() -> Self {
+        Self::launch(json!({ "beforeUnload": "accept" })).await
+    }
+
+    /// Starts one that shows its own question before a page is left, and waits for an answer. Else such questions are
+    /// answered with yes before a test sees them.
+    ///
+    /// # Panics
+    /// As [`Browser::start`].
+    pub async fn start_asking() -> Self {
+        Self::launch(json!({ "beforeUnload": "ignore" })).await
+    }
+
+    async fn launch(prompts: Value) -> Self {
         let chromedriver = Chromedriver::start();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let downloads = folder.path().join("downloads");
         std::fs::create_dir(&downloads).unwrap();
-        let capabilities = capabilities(folder.path(), &downloads).expect("capabilities");
+        let capabilities = capabilities(folder.path(), &downloads, prompts).expect("capabilities");
         let driver = WebDriver::new(chromedriver.url(), capabilities)
             .await
             .expect("Chromium starts");
@@ -197,7 +210,11 @@ impl Browser {
     }
 }
 
-fn capabilities(folder: &Path, downloads: &Path) -> WebDriverResult<ChromeCapabilities> {
+fn capabilities(
+    folder: &Path,
+    downloads: &Path,
+    prompts: Value,
+) -> WebDriverResult<ChromeCapabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
     for argument in ARGUMENTS {
         capabilities.add_arg(argument)?;
@@ -205,11 +222,10 @@ fn capabilities(folder: &Path, downloads: &Path) -> WebDriverResult<ChromeCapabi
     let profile = folder.join("profile");
     capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-    // A question before the page is left must stay on show for the test that waits for it.
-    capabilities.set(
-        "unhandledPromptBehavior",
-        json!({ "beforeUnload": "ignore" }),
-    )?;
+    // Only in a session that also speaks WebDriver BiDi does the driver leave the question before unloading alone.
+    let asking = prompts["beforeUnload"] == "ignore";
+    capabilities.set("webSocketUrl", asking)?;
+    capabilities.set("unhandledPromptBehavior", prompts)?;
     let preferences = json!({
         "download.default_directory": downloads,
         "download.prompt_for_download": false,

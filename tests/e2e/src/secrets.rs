@@ -5,15 +5,17 @@ use ssh_key::PrivateKey;
 use ssh_key::private::KeypairData;
 use std::path::Path;
 
-/// The secret numbers of an OpenSSH private key's file, and the part of the file that holds them, locked or not.
+/// The secret numbers of an OpenSSH private key's file, and of a locked file the part that holds them.
+///
+/// An open file's part holds the public key as well, which is no secret.
 pub fn of_file(file: &Path, passphrase: &str) -> Vec<Secret> {
     let text = std::fs::read_to_string(file).unwrap();
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
     let mut secrets = numbers(&name, &text, passphrase);
-    secrets.push(Secret::new(
-        &format!("{name}: private section"),
-        &private_section(&text),
-    ));
+    if !passphrase.is_empty() {
+        let section = private_section(&text);
+        secrets.push(Secret::new(&format!("{name}: locked section"), &section));
+    }
     secrets
 }
 
@@ -42,7 +44,7 @@ fn numbers(name: &str, text: &str, passphrase: &str) -> Vec<Secret> {
     }
 }
 
-/// The last string of the container (PROTOCOL.key): the private keys, encrypted when the file is locked.
+/// The last string of the container (PROTOCOL.key): the private keys.
 fn private_section(text: &str) -> Vec<u8> {
     use base64::Engine;
     let body: String = text

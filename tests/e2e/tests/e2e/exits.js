@@ -147,15 +147,7 @@ const OUT = {
   },
   "service-worker": (url) => navigator.serviceWorker.register(url).then(() => "answer"),
   cache: (url) => caches.open("x").then((cache) => cache.add(url)).then(() => "answer"),
-  ping: (url) => {
-    const link = document.createElement("a");
-    link.href = "#";
-    link.ping = url;
-    document.body.append(link);
-    link.click();
-    return "clicked";
-  },
-  "rtc": () => typeof globalThis.RTCPeerConnection,
+  rtc: () => typeof globalThis.RTCPeerConnection,
   "rtc-webkit": () => typeof globalThis.webkitRTCPeerConnection,
   "rtc-in-frame": () => {
     const frame = document.createElement("iframe");

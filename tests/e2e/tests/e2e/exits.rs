@@ -8,41 +8,8 @@ use tempfile::TempDir;
 /// Tries every way out that leaves the page standing.
 const EXITS: &str = include_str!("exits.js");
 
-/// Ways out that navigate: each ends the page or frame that tries it. `url` is where to.
-const NAVIGATIONS: [(&str, &str); 11] = [
-    ("assign", "location.assign(url)"),
-    ("replace", "location.replace(url)"),
-    (
-        "form",
-        "const f = document.createElement('form'); f.action = url; document.body.append(f); f.submit()",
-    ),
-    (
-        "form-post",
-        "const f = document.createElement('form'); f.action = url; f.method = 'post'; document.body.append(f); f.requestSubmit()",
-    ),
-    (
-        "link",
-        "const a = document.createElement('a'); a.href = url; document.body.append(a); a.click()",
-    ),
-    (
-        "download",
-        "const a = document.createElement('a'); a.href = url; a.download = 'x'; document.body.append(a); a.click()",
-    ),
-    (
-        "refresh",
-        "const m = document.createElement('meta'); m.httpEquiv = 'refresh'; m.content = '0; url=' + url; document.head.append(m)",
-    ),
-    (
-        "blank",
-        "const a = document.createElement('a'); a.href = url; a.target = '_blank'; document.body.append(a); a.click()",
-    ),
-    ("open", "window.open(url)"),
-    ("top", "top.location = url"),
-    ("parent", "parent.location.href = url"),
-];
-
 /// The names of the attempts under `marker` that the server saw.
-fn seen(world: &World, marker: &str) -> Vec<String> {
+pub fn seen(world: &World, marker: &str) -> Vec<String> {
     let start = format!("/{marker}/");
     let requests = world.cloud.requests();
     let name = |target: &str| {
@@ -60,7 +27,7 @@ fn seen(world: &World, marker: &str) -> Vec<String> {
 }
 
 /// Sends a request from the page itself and waits for it in the log: what was sent before it has arrived by then.
-async fn barrier(world: &World, name: &str) {
+pub async fn barrier(world: &World, name: &str) {
     let script = "const [url, done] = arguments; fetch(url).then(() => done(true), (error) => done(String(error)))";
     let url = world.url(&format!("/barrier/{name}"));
     assert_eq!(
@@ -71,7 +38,7 @@ async fn barrier(world: &World, name: &str) {
 }
 
 /// The create page with its frame ready.
-async fn create_page(world: &World) {
+pub async fn create_page(world: &World) {
     world.open("/key-pairs/new").await;
     world.browser.vault_is_ready().await;
 }
@@ -145,7 +112,6 @@ async fn the_same_attempts_get_out_of_an_ordinary_page() {
         "shared-worker",
         "service-worker",
         "cache",
-        "ping",
         "worker-fetch",
         "worker-xhr",
         "worker-websocket",
@@ -167,7 +133,7 @@ async fn the_same_attempts_get_out_of_an_ordinary_page() {
 }
 
 /// A site of one page that has no policy.
-async fn plain_site() -> (World, TempDir) {
+pub async fn plain_site() -> (World, TempDir) {
     let site = tempfile::tempdir().unwrap();
     let page = "<!DOCTYPE html><html lang=en><title>Plain</title><body>Plain";
     std::fs::write(site.path().join("index.html"), page).unwrap();
@@ -176,78 +142,4 @@ async fn plain_site() -> (World, TempDir) {
         ..Config::default()
     };
     (World::with(config).await, site)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_frame_cannot_navigate_anything_anywhere() {
-    let world = World::start().await;
-    let window = world.browser.driver().window().await.unwrap();
-    for (name, script) in NAVIGATIONS {
-        create_page(&world).await;
-        world.browser.enter_vault().await;
-        navigate(&world, script, &format!("/frame/{name}")).await;
-        assert_eq!(
-            world.browser.driver().windows().await.unwrap(),
-            std::slice::from_ref(&window),
-            "{name} opened a window"
-        );
-        world.browser.leave_vault().await;
-        assert_eq!(
-            world.browser.path().await,
-            "/key-pairs/new",
-            "{name} moved the page"
-        );
-        barrier(&world, name).await;
-        assert_eq!(seen(&world, "frame"), Vec::<String>::new(), "{name}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_same_navigations_work_in_an_ordinary_page() {
-    let (world, _site) = plain_site().await;
-    let window = world.browser.driver().window().await.unwrap();
-    for (name, script) in NAVIGATIONS {
-        world.open("/").await;
-        navigate(&world, script, &format!("/plain/{name}")).await;
-        world
-            .browser
-            .until(&format!("the navigation {name}"), async || {
-                seen(&world, "plain")
-                    .contains(&name.to_owned())
-                    .then_some(())
-            })
-            .await;
-        for other in world.browser.driver().windows().await.unwrap() {
-            if other != window {
-                world
-                    .browser
-                    .driver()
-                    .switch_to_window(other)
-                    .await
-                    .unwrap();
-                world.browser.driver().close_window().await.unwrap();
-            }
-        }
-        world
-            .browser
-            .driver()
-            .switch_to_window(window.clone())
-            .await
-            .unwrap();
-    }
-}
-
-/// Runs a navigating script to `path`; whatever it throws is part of being refused. Returns once the browser had the
-/// time to begin: a macrotask and a frame later.
-async fn navigate(world: &World, script: &str, path: &str) {
-    let text = format!(
-        "const [url, done] = arguments; try {{ {script} }} catch (error) {{ done(String(error)); return; }} \
-         setTimeout(() => requestAnimationFrame(() => setTimeout(() => done('tried'), 100)), 0);"
-    );
-    // A script whose page goes away under it ends with an error of the driver.
-    let _ = world
-        .browser
-        .driver()
-        .execute_async(text, vec![world.url(path).into()])
-        .await;
 }

@@ -1,12 +1,11 @@
-//! Importing public keys: what is taken, what is said against the rest, and what becomes of a private key.
+//! Importing public keys: what is taken, and what is said against the rest.
 
-use keyhaven_e2e::leak::Searcher;
-use keyhaven_e2e::{World, secrets, ssh_keygen};
+use keyhaven_e2e::{World, ssh_keygen};
 use serde_json::Value;
 use std::path::PathBuf;
 
 /// A key pair's files in the browser's folder.
-fn key(world: &World, name: &str, key_type: &str, comment: &str) -> PathBuf {
+pub fn key(world: &World, name: &str, key_type: &str, comment: &str) -> PathBuf {
     let file = world.browser.folder().join(name);
     ssh_keygen::generate(&file, key_type, "", comment);
     file
@@ -167,98 +166,4 @@ async fn a_failing_import_says_why_and_can_be_repeated() {
     world.browser.press("Import public key").await;
     world.browser.find("heading", "fine").await;
     assert_eq!(world.client("alice").await.public_key("fine").await, line);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_pasted_private_key_is_removed_and_its_public_half_offered() {
-    private_key(async |world, file| {
-        world
-            .browser
-            .paste("Public key", &std::fs::read_to_string(file).unwrap())
-            .await;
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_private_key_picked_as_a_file_is_treated_alike() {
-    private_key(async |world, file| world.browser.pick_file("Public key file", file).await).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_private_key_dropped_is_treated_alike() {
-    private_key(async |world, file| {
-        let text = std::fs::read_to_string(file).unwrap();
-        world
-            .browser
-            .drop_file("Public key", "id_ed25519", &text)
-            .await;
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_private_key_typed_is_treated_alike() {
-    private_key(async |world, file| {
-        let field = world.browser.find("textbox", "Public key").await;
-        field
-            .send_keys(std::fs::read_to_string(file).unwrap())
-            .await
-            .unwrap();
-    })
-    .await;
-}
-
-/// Brings a private key into the page by `bring`; its public half can be imported, and no request holds the rest.
-async fn private_key(bring: impl AsyncFnOnce(&World, &std::path::Path)) {
-    let world = World::start().await;
-    let file = key(&world, "oops", "ed25519", "oops");
-    let line = ssh_keygen::public_line(&file);
-    world.start_importing("alice").await;
-    bring(&world, &file).await;
-    world.browser.see("That was a private key.").await;
-    assert_eq!(
-        world.browser.value("Public key").await,
-        "",
-        "it is taken off the page"
-    );
-    let html = world
-        .browser
-        .run("return document.documentElement.outerHTML", vec![])
-        .await
-        .to_string();
-    assert!(
-        !html.contains("PRIVATE KEY-----"),
-        "it is still in the page"
-    );
-    world.browser.press("Use the public half").await;
-    world
-        .browser
-        .find("region", "The key as it will be sent")
-        .await;
-    assert_eq!(world.browser.value("Public key").await.trim(), line);
-    world.browser.press("Import public key").await;
-    world.browser.find("heading", "oops").await;
-    assert_eq!(world.client("alice").await.public_key("oops").await, line);
-    let found = Searcher::new(&secrets::of_file(&file, "")).find_in(&world.cloud.requests());
-    assert_eq!(found, Vec::<String>::new());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_locked_private_key_tells_its_public_half_without_the_passphrase() {
-    let world = World::start().await;
-    let file = world.browser.folder().join("locked");
-    ssh_keygen::generate(&file, "ed25519", "a passphrase", "locked");
-    world.start_importing("alice").await;
-    world
-        .browser
-        .paste("Public key", &std::fs::read_to_string(&file).unwrap())
-        .await;
-    world.browser.press("Use the public half").await;
-    world.browser.fill("Name", "unlocked").await;
-    world.browser.press("Import public key").await;
-    world.browser.find("heading", "unlocked").await;
-    let stored = world.client("alice").await.public_key("unlocked").await;
-    let line = ssh_keygen::public_line(&file);
-    assert_eq!(stored.split(' ').nth(1), line.split(' ').nth(1));
 }

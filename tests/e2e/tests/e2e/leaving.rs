@@ -1,6 +1,6 @@
 //! An unsaved private key is not lost by a slip.
 
-use keyhaven_e2e::{World, ssh_keygen};
+use keyhaven_e2e::{Browser, World, ssh_keygen};
 use std::path::PathBuf;
 
 /// Makes a key pair that is not saved yet.
@@ -95,7 +95,10 @@ async fn leaving_by_the_back_button_goes_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reload_asks_the_browsers_own_question() {
-    let world = unsaved().await;
+    let mut world = World::start().await;
+    world.browser = Browser::start_asking().await;
+    world.start_creating("alice").await;
+    world.make("unsaved", "Ed25519", "").await;
     let browser = &world.browser;
     browser
         .run("setTimeout(() => location.reload())", vec![])

@@ -6,13 +6,18 @@
 )]
 
 mod accessibility;
+mod bulk_delete;
 mod create;
+mod create_form;
 mod details;
 mod exits;
 mod import;
+mod import_private;
 mod leak;
 mod leaving;
 mod list;
 mod look;
+mod navigations;
 mod registering;
+mod session;
 mod sign_in;
