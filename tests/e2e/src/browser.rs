@@ -13,7 +13,7 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 /// Between two looks at a page that is waited for.
 const LOOK: Duration = Duration::from_millis(25);
 
-const ARGUMENTS: [&str; 10] = [
+const ARGUMENTS: [&str; 11] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -24,6 +24,8 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--window-size=1280,900",
+    // A name of this machine that is no secure context over plain http.
+    "--host-resolver-rules=MAP keyhaven.test 127.0.0.1",
 ];
 
 /// The browser. It ends when this is dropped: session first, then its driver, then its folders.
@@ -196,7 +198,13 @@ impl Browser {
             .execute("return document.body.innerText", vec![])
             .await
         {
-            Ok(text) => text.json().as_str().unwrap_or_default().to_owned(),
+            Ok(text) => text
+                .json()
+                .as_str()
+                .unwrap_or_default()
+                .chars()
+                .take(5_000)
+                .collect(),
             Err(error) => error.to_string(),
         };
         let console = match self.driver.browser_log().await {

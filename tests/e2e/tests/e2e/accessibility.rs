@@ -91,6 +91,9 @@ async fn the_list_and_details() {
     check(&world, "list, nothing matches", &mut found).await;
     browser.fill_role("searchbox", "Filter key pairs", "").await;
     browser.click("checkbox", "Select bulk-00000").await;
+    browser
+        .fill_role("searchbox", "Filter key pairs", "fault")
+        .await;
     browser.click("checkbox", "Select fault-delete-500").await;
     check(&world, "list, selected", &mut found).await;
     browser.press("Delete selected").await;

@@ -21,3 +21,4 @@ mod navigations;
 mod registering;
 mod session;
 mod sign_in;
+mod site;

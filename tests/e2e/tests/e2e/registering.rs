@@ -92,6 +92,29 @@ async fn a_person_may_do_without_and_leave_freely() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn answers_that_are_none_keep_the_key_as_well() {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    let file = fail_to_register(&world, "fault-html", "out of service").await;
+    for (name, said) in [
+        ("fault-drop", "cannot be reached"),
+        ("fault-503", "Wait 7 seconds"),
+    ] {
+        world.browser.fill("Name", name).await;
+        world.browser.press("Register again").await;
+        world.browser.see(said).await;
+        world.browser.see("Nothing is lost").await;
+    }
+    world.browser.fill("Name", "fault-slow").await;
+    world.browser.press("Register again").await;
+    world.is_registered().await;
+    let client = world.client("alice").await;
+    assert_eq!(client.names().await, ["fault-slow"]);
+    let stored = client.public_key("fault-slow").await;
+    assert_eq!(stored, ssh_keygen::public_key(&file, "").unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_does_not_register_it_twice() {
     let world = World::start().await;
     world.start_creating("alice").await;

@@ -1,5 +1,6 @@
 //! What is kept of a sign-in, and how it ends.
 
+use devcloud::LoggedRequest;
 use keyhaven_e2e::{World, cloud::is_taken};
 use serde_json::json;
 
@@ -27,8 +28,9 @@ async fn signing_out_revokes_the_token() {
         "the cloud still takes the token"
     );
     let revoked = world.requests("DELETE", "/identity/v3/auth/tokens");
-    assert_eq!(revoked.len(), 1);
-    assert_eq!(revoked[0].header("x-subject-token"), Some(token.as_str()));
+    let is_it = |request: &LoggedRequest| request.header("x-subject-token") == Some(&token);
+    assert!(revoked.iter().any(is_it));
+    nothing_is_left(&world, "alice");
     world.open("/key-pairs").await;
     world.browser.find("heading", "Sign in").await;
 }
@@ -81,4 +83,30 @@ async fn who_asks_to_stay_signed_in_survives_a_reload() {
     assert_eq!(world.browser.kept().await["session"], json!({}));
     world.browser.driver().refresh().await.unwrap();
     world.browser.find("heading", "Sign in").await;
+}
+
+/// No token of this user is good any more, those of the steps of the sign-in included.
+fn nothing_is_left(world: &World, user: &str) {
+    let left = world.cloud.revoke_tokens(user).unwrap();
+    assert_eq!(left, 0, "tokens were left behind");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_project_shows_the_same_key_pairs_and_leaves_no_token_behind() {
+    let world = World::start().await;
+    world.sign_in("alice").await;
+    let first = token(&world);
+    world.browser.choose("Project", "other").await;
+    world
+        .browser
+        .until("the list to be asked for anew", async || {
+            (token(&world) != first).then_some(())
+        })
+        .await;
+    world.list_is_read().await;
+    world.browser.press("Account").await;
+    world.browser.see("alice").await;
+    world.browser.press("Sign out").await;
+    world.browser.see("The cloud has revoked the sign-in").await;
+    nothing_is_left(&world, "alice");
 }

@@ -1,0 +1,68 @@
+//! The site itself: how it was loaded, and what its operator wrote into `config.json`.
+
+use devcloud::Config;
+use keyhaven_e2e::{World, ssh_keygen};
+
+async fn configured(config_json: &str) -> World {
+    World::with(Config {
+        config_json: Some(config_json.to_owned()),
+        ..Config::default()
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_configuration_is_said_and_keys_can_still_be_made() {
+    let world = configured("{\n  \"clouds\": [}").await;
+    world.open("/sign-in").await;
+    let said = world.browser.alert().await;
+    assert!(said.contains("list of clouds could not be read"), "{said}");
+    assert!(said.contains("line 2"), "says where: {said}");
+    world.browser.follow("Create a key pair").await;
+    world.browser.vault_is_ready().await;
+    world.make("alone", "Ed25519", "a passphrase").await;
+    let file = world.save("alone").await;
+    ssh_keygen::public_key(&file, "a passphrase").unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_configured_clouds_can_be_reached_when_no_others_are_allowed() {
+    let elsewhere = devcloud::start(Config::default()).await.unwrap();
+    let world = configured(
+        r#"{ "clouds": [{ "name": "Ours", "auth_url": "/identity/v3", "project": "demo" }], "other_clouds": false }"#,
+    )
+    .await;
+    world.sign_in("alice").await;
+    let probe = "const [url, done] = arguments; fetch(url, { mode: 'no-cors' }).then(() => done('sent'), () => done('refused'))";
+    let url = format!("{}/probe", elsewhere.base_url());
+    let outcome = world
+        .browser
+        .run_async(probe, vec![url.as_str().into()])
+        .await;
+    assert_eq!(outcome, "refused");
+    assert!(elsewhere.requests().is_empty());
+
+    let open = World::start().await;
+    open.open("/sign-in").await;
+    open.browser.find("heading", "Sign in").await;
+    assert_eq!(
+        open.browser.run_async(probe, vec![url.into()]).await,
+        "sent"
+    );
+    elsewhere.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn over_plain_http_no_key_is_made_and_the_reason_is_said() {
+    let world = World::start().await;
+    let port = world.cloud.addr().port();
+    // The browser takes this name for this machine; unlike `localhost` it does not count as secure.
+    world
+        .browser
+        .open(&format!("http://keyhaven.test:{port}/key-pairs/new"))
+        .await;
+    let said = world.browser.alert().await;
+    assert!(said.contains("No key can be made on this page"), "{said}");
+    assert!(said.contains("https://"), "says what to do: {said}");
+    assert!(!world.browser.has("button", "Create key pair").await);
+}
