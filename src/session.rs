@@ -14,7 +14,7 @@ use crate::{
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::future::Future;
+use std::{collections::BTreeMap, future::Future};
 
 /// Where a session is kept for the tab, when the person asks for it.
 const KEPT: &str = "keyhaven.session";
@@ -75,11 +75,11 @@ pub struct Auth {
 impl Session {
     /// A fresh sign-in: the cloud's configured endpoints take the place of the catalog's, and a region is chosen.
     pub fn new(cloud: Cloud, mut signed_in: SignedIn, region: &str, stay: bool) -> Self {
-        let overrides = cloud
-            .endpoints
-            .iter()
-            .map(|(service, url)| (service.clone(), boot::absolute(url)));
-        signed_in.catalog.set_overrides(overrides.collect());
+        let mut overrides = BTreeMap::new();
+        for (service, url) in &cloud.endpoints {
+            overrides.insert(service.clone(), boot::absolute(url));
+        }
+        signed_in.catalog.set_overrides(overrides);
         let region = choose_region(region, &signed_in);
         Self {
             cloud,
@@ -308,7 +308,7 @@ fn keep(session: &Session) {
 }
 
 fn restore() -> Option<Session> {
-    let kept: KeptSession = serde_json::from_str(&storage::kept(KEPT)?).ok()?;
+    let kept: KeptSession = serde_json::from_slice(storage::kept(KEPT)?.as_bytes()).ok()?;
     let signed_in = SignedIn::from_stored(&kept.signed_in);
     if time::parse(&signed_in.expires_at).is_some_and(|end| end < time::now()) {
         storage::forget(KEPT);

@@ -1,5 +1,6 @@
 //! Short messages of what was done or went wrong, announced to screen readers.
 
+use crate::ui::dynamic::dynamic;
 use leptos::prelude::*;
 
 /// How a notice is meant.
@@ -105,7 +106,7 @@ pub fn NoticeBoard() -> impl IntoView {
                 </div>
             }
         };
-        view! { <For each=move || notices.of(tone) key=|notice| notice.id children=card /> }
+        dynamic(move || notices.of(tone).into_iter().map(card).collect_view())
     };
     view! {
         <div class="notices">

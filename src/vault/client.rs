@@ -111,7 +111,7 @@ impl Vault {
     }
 
     fn hear(self, text: &str) {
-        let message = serde_json::from_str(text).unwrap_or(FromVault::Failed {
+        let message = serde_json::from_slice(text.as_bytes()).unwrap_or(FromVault::Failed {
             error: VaultError::BadMessage,
         });
         match message {

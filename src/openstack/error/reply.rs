@@ -82,7 +82,7 @@ impl Error {
 fn message(body: &[u8]) -> (Option<String>, String) {
     let text = String::from_utf8_lossy(body);
     let text = text.trim();
-    match serde_json::from_str(text) {
+    match serde_json::from_slice(text.as_bytes()) {
         Ok(Value::Object(object)) => {
             if let Some(Value::String(message)) = object.get("message") {
                 return (None, tidy(message));

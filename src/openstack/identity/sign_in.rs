@@ -226,7 +226,7 @@ pub(super) async fn projects<H: Http>(
     let listed = call::json::<ProjectsReply>(&response, "the list of projects")?.projects;
     let enabled = listed.into_iter().filter(|project| project.enabled);
     let mut projects: Vec<Project> = enabled.map(|project| project.into_project(home)).collect();
-    projects.sort_by(|one, other| {
+    projects.sort_unstable_by(|one, other| {
         one.name
             .cmp(&other.name)
             .then_with(|| one.id.cmp(&other.id))

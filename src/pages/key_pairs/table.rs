@@ -9,7 +9,7 @@ use crate::{
     ui::health::{HealthBadge, health, kind_label},
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// How many rows are shown at once: enough to browse, few enough to stay quick.
 const PAGE: usize = 100;
@@ -118,7 +118,7 @@ pub fn Table(view: View) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=rows key=|row| (row.pair.name.clone(), row.fingerprint.clone()) children=move |row| view! { <TableRow view row /> } />
+                    {dynamic(move || rows().into_iter().map(|row| view! { <TableRow view row /> }).collect_view())}
                 </tbody>
             </table>
             {dynamic(move || none().then(|| view! { <p class="nothing" role="status">"No key pair matches the filter."</p> }))}
@@ -197,13 +197,16 @@ fn SelectAll(view: View, shown: Memo<Vec<Arc<Row>>>) -> impl IntoView {
         })
     };
     let toggle = move |event| {
-        let names =
-            shown.with_untracked(|rows| rows.iter().map(|row| row.pair.name.clone()).collect());
-        view.selected.set(if event_target_checked(&event) {
-            names
-        } else {
-            Default::default()
-        });
+        let mut names = BTreeSet::new();
+        if event_target_checked(&event) {
+            // Inserted one by one: collecting would bring a sort of its own into the program.
+            shown.with_untracked(|rows| {
+                rows.iter().for_each(|row| {
+                    names.insert(row.pair.name.clone());
+                })
+            });
+        }
+        view.selected.set(names);
     };
     view! { <input type="checkbox" aria-label="Select all that match" prop:checked=all on:change=toggle /> }
 }
