@@ -2,37 +2,73 @@
 //!
 //! Source: Keystone's API reference, "Authentication and token management", `token.catalog`.
 
-use serde::{Deserialize, Serialize};
+use super::json::{FromJson, list, text};
+use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The types under which a compute service is found.
 pub const COMPUTE: &[&str] = &["compute"];
 
 /// The services of a cloud, as the token's answer lists them, and what the site's configuration puts in their place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Catalog {
     services: Vec<Service>,
-    #[serde(default)]
     overrides: BTreeMap<String, String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Service {
     #[serde(rename = "type")]
     service_type: String,
-    #[serde(default)]
     endpoints: Vec<Endpoint>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Endpoint {
     interface: String,
     url: String,
     /// The API reference calls it `region_id`; `region` is its older name, still sent beside it.
-    #[serde(default)]
     region_id: Option<String>,
-    #[serde(default)]
     region: Option<String>,
+}
+
+impl FromJson for Catalog {
+    fn from_json(value: &Value) -> Option<Self> {
+        let mut overrides = BTreeMap::new();
+        for (service, url) in value
+            .get("overrides")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            overrides.insert(service.clone(), url.as_str()?.to_owned());
+        }
+        Some(Self {
+            services: list(value, "services")?,
+            overrides,
+        })
+    }
+}
+
+impl FromJson for Service {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            service_type: text(value, "type")?,
+            endpoints: list(value, "endpoints")?,
+        })
+    }
+}
+
+impl FromJson for Endpoint {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            interface: text(value, "interface")?,
+            url: text(value, "url")?,
+            region_id: text(value, "region_id"),
+            region: text(value, "region"),
+        })
+    }
 }
 
 impl Endpoint {

@@ -9,6 +9,7 @@ pub mod compute;
 pub mod error;
 pub mod http;
 pub mod identity;
+mod json;
 pub mod key_pair_name;
 pub mod microversion;
 pub mod secret;

@@ -4,9 +4,10 @@ use super::Compute;
 use crate::openstack::call;
 use crate::openstack::error::Error;
 use crate::openstack::http::Http;
+use crate::openstack::json::{FromJson, text};
 use crate::openstack::key_pair_name::encode_segment;
 use crate::openstack::microversion::Capability;
-use serde::Deserialize;
+use serde_json::Value;
 
 /// What a key pair is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,24 +42,37 @@ pub struct KeyPairDetails {
     pub user_id: Option<String>,
 }
 
-#[derive(Deserialize)]
 pub(super) struct Wrapped {
     keypair: Wire,
 }
 
-#[derive(Deserialize)]
+impl FromJson for Wrapped {
+    fn from_json(value: &Value) -> Option<Self> {
+        let keypair = Wire::from_json(value.get("keypair")?)?;
+        Some(Self { keypair })
+    }
+}
+
 struct Wire {
     name: String,
-    #[serde(default)]
     public_key: Option<String>,
-    #[serde(default)]
     fingerprint: Option<String>,
-    #[serde(default, rename = "type")]
     kind: Option<String>,
-    #[serde(default)]
     created_at: Option<String>,
-    #[serde(default)]
     user_id: Option<String>,
+}
+
+impl FromJson for Wire {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            name: text(value, "name")?,
+            public_key: text(value, "public_key"),
+            fingerprint: text(value, "fingerprint"),
+            kind: text(value, "type"),
+            created_at: text(value, "created_at"),
+            user_id: text(value, "user_id"),
+        })
+    }
 }
 
 impl Wrapped {

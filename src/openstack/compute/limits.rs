@@ -4,7 +4,8 @@ use super::Compute;
 use crate::openstack::call;
 use crate::openstack::error::Error;
 use crate::openstack::http::Http;
-use serde::Deserialize;
+use crate::openstack::json::FromJson;
+use serde_json::Value;
 
 /// What the user may have at most. How much of it is used the cloud does not say: `in_use` stays 0 for key pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,21 +14,17 @@ pub struct Limits {
     pub max_key_pairs: Option<u32>,
 }
 
-#[derive(Deserialize)]
-struct Reply {
-    limits: Absolutes,
-}
-
-#[derive(Deserialize)]
-struct Absolutes {
-    absolute: Absolute,
-}
-
-#[derive(Deserialize)]
+/// `limits.absolute` of `GET /limits`.
 struct Absolute {
-    /// −1 means no limit.
-    #[serde(default, rename = "maxTotalKeypairs")]
     key_pairs: Option<i64>,
+}
+
+impl FromJson for Absolute {
+    fn from_json(value: &Value) -> Option<Self> {
+        let absolute = value.get("limits")?.get("absolute")?;
+        let key_pairs = absolute.get("maxTotalKeypairs").and_then(Value::as_i64);
+        Some(Self { key_pairs })
+    }
 }
 
 impl<H: Http> Compute<H> {
@@ -37,8 +34,8 @@ impl<H: Http> Compute<H> {
     /// What the cloud or the transport gives.
     pub async fn limits(&self) -> Result<Limits, Error> {
         let response = self.get("/limits", &[]).await?;
-        let reply: Reply = call::json(&response, "the limits")?;
-        let limit = reply.limits.absolute.key_pairs;
+        let reply: Absolute = call::json(&response, "the limits")?;
+        let limit = reply.key_pairs;
         Ok(Limits {
             max_key_pairs: limit.and_then(|limit| u32::try_from(limit).ok()),
         })

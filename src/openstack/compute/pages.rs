@@ -5,9 +5,10 @@ use super::key_pair::{KeyPair, Wrapped};
 use crate::openstack::call;
 use crate::openstack::error::{Error, Reply};
 use crate::openstack::http::Http;
+use crate::openstack::json::{FromJson, list, text};
 use crate::openstack::key_pair_name::encode_segment;
 use crate::openstack::microversion::Capability;
-use serde::Deserialize;
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// How many key pairs a page is asked for: what a cloud gives at most unless its operator changed that.
@@ -15,16 +16,29 @@ pub const PAGE_SIZE: usize = 1000;
 
 const WISHED: &[Capability] = &[Capability::KeyPairTypes, Capability::KeyPairPaging];
 
-#[derive(Deserialize)]
 struct ListReply {
     keypairs: Vec<Wrapped>,
-    #[serde(default)]
     keypairs_links: Vec<Link>,
 }
 
-#[derive(Deserialize)]
+impl FromJson for ListReply {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            keypairs: Vec::from_json(value.get("keypairs")?)?,
+            keypairs_links: list(value, "keypairs_links")?,
+        })
+    }
+}
+
 struct Link {
     rel: String,
+}
+
+impl FromJson for Link {
+    fn from_json(value: &Value) -> Option<Self> {
+        let rel = text(value, "rel")?;
+        Some(Self { rel })
+    }
 }
 
 /// The pages of the list, in the order of names. Nothing is asked before [`Pages::next`].

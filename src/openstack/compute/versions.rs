@@ -3,9 +3,10 @@
 use crate::openstack::call;
 use crate::openstack::error::Error;
 use crate::openstack::http::{Http, Method, Request};
+use crate::openstack::json::{FromJson, list, text};
 use crate::openstack::microversion::Range;
 use crate::openstack::secret::Token;
-use serde::Deserialize;
+use serde_json::Value;
 
 /// An endpoint as it is to be used.
 pub(super) struct Found {
@@ -15,21 +16,34 @@ pub(super) struct Found {
 }
 
 /// The document at `/v2.1/`, or the list at `/`.
-#[derive(Deserialize)]
 struct Document {
-    #[serde(default)]
     version: Option<Entry>,
-    #[serde(default)]
     versions: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
+impl FromJson for Document {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            version: value.get("version").and_then(Entry::from_json),
+            versions: list(value, "versions")?,
+        })
+    }
+}
+
 struct Entry {
     id: String,
-    #[serde(default)]
     version: String,
-    #[serde(default)]
     min_version: String,
+}
+
+impl FromJson for Entry {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            id: text(value, "id")?,
+            version: text(value, "version").unwrap_or_default(),
+            min_version: text(value, "min_version").unwrap_or_default(),
+        })
+    }
 }
 
 impl Entry {

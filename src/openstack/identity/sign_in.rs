@@ -170,7 +170,7 @@ async fn unscoped<H: Http>(
 
 /// What a 401 to user name and password means.
 fn refused(response: &Response) -> SignInError {
-    if let Ok(reply) = serde_json::from_slice::<ReceiptReply>(&response.body) {
+    if let Ok(reply) = call::json::<ReceiptReply>(response, "the methods wanted") {
         return SignInError::SecondFactorNeeded {
             methods: reply.required_auth_methods,
         };
@@ -204,7 +204,7 @@ pub(super) async fn post_tokens<H: Http>(
 
 /// The token in the header of a 201, and its body.
 pub(super) fn token_of(response: &Response) -> Result<(Token, TokenReply), Error> {
-    let reply = call::json(response, "the token")?;
+    let reply = call::json::<TokenReply>(response, "the token")?;
     let token = response
         .header("x-subject-token")
         .filter(|token| !token.is_empty())

@@ -2,13 +2,15 @@
 
 use super::types::{Project, SignedIn, User};
 use crate::openstack::catalog::Catalog;
+use crate::openstack::json::{FromJson, list, text};
 use crate::openstack::secret::Token;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use serde_json::Value;
 use zeroize::Zeroize;
 
 /// A [`SignedIn`] that can be serialised: it holds the tokens in clear, so it is made only on purpose. No `Debug`; its
 /// tokens are wiped on drop.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub struct Stored {
     auth_url: String,
     token: String,
@@ -19,6 +21,29 @@ pub struct Stored {
     roles: Vec<String>,
     catalog: Catalog,
     expires_at: String,
+}
+
+impl FromJson for Stored {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            auth_url: text(value, "auth_url")?,
+            token: text(value, "token")?,
+            earlier: list(value, "earlier")?,
+            user: User::from_json(value.get("user")?)?,
+            project: Project::from_json(value.get("project")?)?,
+            projects: list(value, "projects")?,
+            roles: list(value, "roles")?,
+            catalog: Catalog::from_json(value.get("catalog")?)?,
+            expires_at: text(value, "expires_at")?,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Stored {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Self::from_json(&value).ok_or_else(|| D::Error::custom("not a sign-in that was kept"))
+    }
 }
 
 impl Drop for Stored {

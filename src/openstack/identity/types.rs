@@ -1,42 +1,77 @@
 //! Who is signed in, where, and with what.
 
 use crate::openstack::catalog::Catalog;
+use crate::openstack::json::{FromJson, text};
 use crate::openstack::secret::Token;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 /// A domain: the namespace of users and projects. The list of projects gives its id only.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Domain {
     /// Its id.
-    #[serde(default)]
     pub id: Option<String>,
     /// Its name.
-    #[serde(default)]
     pub name: Option<String>,
 }
 
+impl FromJson for Domain {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            id: text(value, "id"),
+            name: text(value, "name"),
+        })
+    }
+}
+
+/// The `domain` of a user or project; unknown when there is none.
+fn domain(value: &Value) -> Domain {
+    value
+        .get("domain")
+        .and_then(Domain::from_json)
+        .unwrap_or_default()
+}
+
 /// The person, as the cloud knows them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct User {
     /// The id, unique in the cloud.
     pub id: String,
     /// The name, unique in the domain.
     pub name: String,
     /// The domain.
-    #[serde(default)]
     pub domain: Domain,
 }
 
+impl FromJson for User {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            id: text(value, "id")?,
+            name: text(value, "name")?,
+            domain: domain(value),
+        })
+    }
+}
+
 /// A project in which the person has a role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Project {
     /// The id, unique in the cloud.
     pub id: String,
     /// The name, unique in the domain.
     pub name: String,
     /// The domain.
-    #[serde(default)]
     pub domain: Domain,
+}
+
+impl FromJson for Project {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            id: text(value, "id")?,
+            name: text(value, "name")?,
+            domain: domain(value),
+        })
+    }
 }
 
 /// A sign-in that has no project yet: the password was right.

@@ -2,7 +2,8 @@
 
 use super::types::{Domain, Project, User};
 use crate::openstack::catalog::Service;
-use serde::{Deserialize, Serialize};
+use crate::openstack::json::{FromJson, list, text};
+use serde::Serialize;
 use serde_json::Value;
 
 /// `POST /v3/auth/tokens`. No `Debug`: it holds the password or a token.
@@ -59,47 +60,79 @@ pub(super) enum Scope<'a> {
 }
 
 /// The answer to it, with status 201.
-#[derive(Deserialize)]
 pub(super) struct TokenReply {
     pub(super) token: TokenBody,
 }
 
-#[derive(Deserialize)]
+impl FromJson for TokenReply {
+    fn from_json(value: &Value) -> Option<Self> {
+        let token = TokenBody::from_json(value.get("token")?)?;
+        Some(Self { token })
+    }
+}
+
 pub(super) struct TokenBody {
     pub(super) user: User,
-    #[serde(default)]
     pub(super) expires_at: Option<String>,
-    #[serde(default)]
     pub(super) project: Option<Project>,
-    #[serde(default)]
     pub(super) roles: Vec<Role>,
-    #[serde(default)]
     pub(super) catalog: Vec<Service>,
 }
 
-#[derive(Deserialize)]
+impl FromJson for TokenBody {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            user: User::from_json(value.get("user")?)?,
+            expires_at: text(value, "expires_at"),
+            project: value.get("project").and_then(Project::from_json),
+            roles: list(value, "roles")?,
+            catalog: list(value, "catalog")?,
+        })
+    }
+}
+
 pub(super) struct Role {
     pub(super) name: String,
 }
 
+impl FromJson for Role {
+    fn from_json(value: &Value) -> Option<Self> {
+        let name = text(value, "name")?;
+        Some(Self { name })
+    }
+}
+
 /// `GET /v3/auth/projects`.
-#[derive(Deserialize)]
 pub(super) struct ProjectsReply {
     pub(super) projects: Vec<ListedProject>,
 }
 
-#[derive(Deserialize)]
+impl FromJson for ProjectsReply {
+    fn from_json(value: &Value) -> Option<Self> {
+        let projects = Vec::from_json(value.get("projects")?)?;
+        Some(Self { projects })
+    }
+}
+
 pub(super) struct ListedProject {
     id: String,
     name: String,
-    #[serde(default)]
     domain_id: Option<String>,
-    #[serde(default = "yes")]
     pub(super) enabled: bool,
 }
 
-fn yes() -> bool {
-    true
+impl FromJson for ListedProject {
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            id: text(value, "id")?,
+            name: text(value, "name")?,
+            domain_id: text(value, "domain_id"),
+            enabled: value
+                .get("enabled")
+                .and_then(Value::as_bool)
+                .unwrap_or(true),
+        })
+    }
 }
 
 impl ListedProject {
@@ -121,15 +154,29 @@ impl ListedProject {
 }
 
 /// The 401 that asks for a second factor.
-#[derive(Deserialize)]
 pub(super) struct ReceiptReply {
     pub(super) required_auth_methods: Vec<Vec<String>>,
 }
 
+impl FromJson for ReceiptReply {
+    fn from_json(value: &Value) -> Option<Self> {
+        let required_auth_methods = Vec::from_json(value.get("required_auth_methods")?)?;
+        Some(Self {
+            required_auth_methods,
+        })
+    }
+}
+
 /// The list of API versions at a service's root. Keystone has it as `{"values": […]}`, the others as a plain array.
-#[derive(Deserialize)]
 pub(super) struct Versions {
     versions: Value,
+}
+
+impl FromJson for Versions {
+    fn from_json(value: &Value) -> Option<Self> {
+        let versions = value.get("versions")?.clone();
+        Some(Self { versions })
+    }
 }
 
 impl Versions {

@@ -1,0 +1,35 @@
+//! Reading the clouds' JSON: each answer becomes one tree, and each type takes what it needs of it. A derived reader for
+//! every type would be a fifth of the app's first download.
+
+use serde_json::Value;
+
+/// A type that can be read off a tree of JSON.
+pub(super) trait FromJson: Sized {
+    /// Reads it; `None` when something is missing that must be there, or is of another kind.
+    fn from_json(value: &Value) -> Option<Self>;
+}
+
+/// A member that is a text.
+pub(super) fn text(object: &Value, name: &str) -> Option<String> {
+    object.get(name)?.as_str().map(str::to_owned)
+}
+
+/// A member that is a list; one that is missing is empty. `None` when it is no list, or one of it cannot be read.
+pub(super) fn list<T: FromJson>(object: &Value, name: &str) -> Option<Vec<T>> {
+    match object.get(name) {
+        None | Some(Value::Null) => Some(Vec::new()),
+        Some(value) => Vec::from_json(value),
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(value: &Value) -> Option<Self> {
+        value.as_array()?.iter().map(T::from_json).collect()
+    }
+}
+
+impl FromJson for String {
+    fn from_json(value: &Value) -> Option<Self> {
+        value.as_str().map(str::to_owned)
+    }
+}
