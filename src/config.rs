@@ -70,7 +70,8 @@ impl Config {
     /// # Errors
     /// [`ConfigError::Broken`] with line and column when it is not JSON or misses something.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        serde_json::from_slice(text.as_bytes()).map_err(|error| ConfigError::Broken(error.to_string()))
+        serde_json::from_slice(text.as_bytes())
+            .map_err(|error| ConfigError::Broken(error.to_string()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! One key pair: what the cloud knows of it, its public key to take along, and its deletion.
 
 use super::{signed_in, title};
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{dynamic, flag, words};
 use crate::ui::link::Link;
 use crate::{
     browser::{files, time},
@@ -180,7 +180,7 @@ fn DeleteButton(name: String) -> impl IntoView {
                     whoever holds the private key still gets in there."
                 </p>
                 <div class="actions">
-                    <button type="button" class="danger" disabled=move || busy.get() on:click=move |_| delete.run(())>
+                    <button type="button" class="danger" disabled=flag(move || busy.get()) on:click=move |_| delete.run(())>
                         {words(move || if busy.get() { "Deleting…" } else { "Delete" })}
                     </button>
                     <button type="button" class="quiet" autofocus on:click=move |_| close.run(())>"Cancel"</button>

@@ -5,7 +5,7 @@ mod form;
 mod made;
 
 use super::title;
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{dynamic, flag, words};
 use crate::ui::link::Link;
 use crate::{
     browser::window,
@@ -36,8 +36,8 @@ pub fn CreatePage() -> impl IntoView {
         <h1 class="name">{words(heading)}</h1>
         {dynamic(move || is_made.get().then(|| view! { <Steps draft /> }))}
         <div class="create">
-            <div hidden=is_made><Form draft /></div>
-            <section class="card vault" class:asking=move || !is_made.get() aria-label="Private key">
+            <div hidden=flag(move || is_made.get())><Form draft /></div>
+            <section class="card vault" class:asking=flag(move || !is_made.get()) aria-label="Private key">
                 <p class="vault-note">
                     <crate::ui::icon::Lock />
                     "Made and kept in a part of this page that the browser allows no network. Your private key and passphrase never leave it."
@@ -45,7 +45,7 @@ pub fn CreatePage() -> impl IntoView {
                 <VaultState draft />
                 <VaultFrame vault=draft.vault title="Private key and passphrase" />
             </section>
-            <div hidden=is_made><form::Submit draft /></div>
+            <div hidden=flag(move || is_made.get())><form::Submit draft /></div>
             {dynamic(move || is_made.get().then(|| view! { <AfterSaving draft /> }))}
         </div>
     }

@@ -3,7 +3,7 @@
 mod private;
 
 use super::{signed_in, title};
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{attribute, dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     browser::files,
@@ -151,7 +151,7 @@ fn Import() -> impl IntoView {
             />
             {dynamic(move || draft.failure.get().map(|error| view! { <Failure error /> }))}
             <div class="actions">
-                <button type="submit" class="primary" aria-busy=move || busy.get().then_some("true")>
+                <button type="submit" class="primary" aria-busy=attribute("true", move || busy.get())>
                     {words(move || if busy.get() { "Importing…" } else { "Import public key" })}
                 </button>
             </div>
@@ -254,7 +254,7 @@ fn KeyText(draft: Draft) -> impl IntoView {
                 autocomplete="off"
                 placeholder="ssh-ed25519 AAAA… you@laptop"
                 aria-describedby="public-key-hint public-key-error"
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=attribute("true", move || error.with(Option::is_some))
                 prop:value=draft.text
                 on:paste=paste
                 on:input=move |event| draft.take(event_target_value(&event))

@@ -4,7 +4,7 @@ mod bulk_delete;
 mod table;
 
 use super::{signed_in, title};
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{dynamic, flag, words};
 use crate::ui::link::Link;
 use crate::{
     key_pairs::{KeyPairs, Progress, Row},
@@ -89,7 +89,7 @@ fn Quota() -> impl IntoView {
             (used, None) => format!("{used} key pairs"),
         }
     };
-    view! { <p class="quota" class:full=move || key_pairs.is_full() role="status">{words(text)}</p> }
+    view! { <p class="quota" class:full=flag(move || key_pairs.is_full()) role="status">{words(text)}</p> }
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! Form fields: a label, the control, a hint, and what is wrong with what was typed.
 
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{attribute, dynamic, words};
 use leptos::{html::Input, prelude::*};
 
 /// What a text field needs besides its label and value.
@@ -117,7 +117,7 @@ pub fn TextField(
                 autocapitalize="off"
                 spellcheck="false"
                 aria-describedby=described
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=attribute("true", move || error.with(Option::is_some))
                 disabled=disabled
                 prop:value=value.get
                 on:input=move |event| value.set.run(event_target_value(&event))

@@ -1,6 +1,7 @@
 //! A link to a page of this app: a real link, for the middle button and the screen reader, that does not reload the page.
 
 use crate::router::Router;
+use crate::ui::dynamic::attribute;
 use leptos::prelude::*;
 
 /// Leads to the page at `to`.
@@ -35,7 +36,7 @@ pub fn Link(
         }
     };
     view! {
-        <a href=address class=class aria-current=move || current().then_some("page") on:click=go>
+        <a href=address class=class aria-current=attribute("page", current) on:click=go>
             {children()}
         </a>
     }

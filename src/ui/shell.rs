@@ -1,6 +1,6 @@
 //! What is around every page: the mark, the navigation, project and region, the account.
 
-use crate::ui::dynamic::dynamic;
+use crate::ui::dynamic::{dynamic, flag};
 use crate::{
     browser::time,
     explain::explain,
@@ -167,13 +167,13 @@ fn Account() -> impl IntoView {
             <button
                 type="button"
                 class="quiet"
-                aria-expanded=move || if open.get() { "true" } else { "false" }
+                aria-expanded=Signal::derive(move || Some(if open.get() { "true" } else { "false" }))
                 aria-controls="account-panel"
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 "Account"
             </button>
-            <div id="account-panel" class="panel" tabindex="-1" hidden=move || !open.get()>
+            <div id="account-panel" class="panel" tabindex="-1" hidden=flag(move || !open.get())>
                 {dynamic(facts)}
             </div>
         </div>

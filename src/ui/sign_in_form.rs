@@ -1,6 +1,6 @@
 //! The sign-in form: on its own page, and in the dialog that asks when a page needs a cloud.
 
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{attribute, dynamic, flag, words};
 use crate::{
     browser::{boot, http::BrowserHttp},
     config::{Cloud, Config, ConfigError},
@@ -178,7 +178,7 @@ pub fn SignInForm() -> impl IntoView {
                     _ => None,
                 }))}
                 <div class="actions">
-                    <button type="submit" class="primary" aria-busy=move || busy(state).then_some("true")>
+                    <button type="submit" class="primary" aria-busy=attribute("true", move || busy(state))>
                         {words(move || if busy(state) { "Signing in…" } else { "Sign in" })}
                     </button>
                 </div>
@@ -234,7 +234,7 @@ fn CloudFields(fields: Fields) -> impl IntoView {
             error=fine
             hint=Signal::stored("Left empty, you choose from yours.".to_owned())
         />
-        <details class="more" prop:open=other>
+        <details class="more" prop:open=flag(move || other.get())>
             <summary>"Domains and region"</summary>
             <div class="grid">
                 <TextField label="User domain" id="user-domain" value=fields.user_domain error=fine />

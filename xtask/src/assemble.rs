@@ -128,7 +128,8 @@ impl Site {
         };
         let file = self.folder.join(wasm);
         let smaller = self.folder.join("smaller.wasm");
-        sh::run(command.arg("-Oz").arg(&file).arg("-o").arg(&smaller)).context("wasm-opt")?;
+        // -Oz gives fewer bytes, but more of them once compressed, which is how they travel.
+        sh::run(command.arg("-O2").arg(&file).arg("-o").arg(&smaller)).context("wasm-opt")?;
         fs::rename(smaller, file)?;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! What is typed before a key is made.
 
 use super::draft::{Draft, Stage};
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{attribute, dynamic, flag, words};
 use crate::{
     explain::explain_vault,
     keys::key_type::KeyType,
@@ -74,7 +74,7 @@ fn KeyTypes(draft: Draft) -> impl IntoView {
                     value=key_type.code()
                     aria-label=key_type.label()
                     aria-describedby=hint.clone()
-                    prop:checked=move || draft.key_type.get() == key_type
+                    prop:checked=flag(move || draft.key_type.get() == key_type)
                     on:change=move |_| draft.key_type.set(key_type)
                 />
                 <span class="radio-text">
@@ -121,7 +121,7 @@ pub fn Submit(draft: Draft) -> impl IntoView {
             }
         }))}
         <div class="actions">
-            <button type="submit" form="create-form" class="primary" disabled=blocked aria-busy=move || making().then_some("true")>
+            <button type="submit" form="create-form" class="primary" disabled=flag(blocked) aria-busy=attribute("true", making)>
                 {words(move || if making() { "Creating…" } else { "Create key pair" })}
             </button>
         </div>

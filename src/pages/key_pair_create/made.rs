@@ -1,7 +1,7 @@
 //! After the key was made: save it, see it registered, know how to use it.
 
 use super::draft::{Draft, Registration, Stage};
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{attribute, dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     browser::files,
@@ -29,7 +29,7 @@ pub fn Steps(draft: Draft) -> impl IntoView {
             }
         };
         view! {
-            <li class:done=done class:now=now aria-current=move || now.get().then_some("step")>
+            <li class:done=done class:now=now aria-current=attribute("step", move || now.get())>
                 {dynamic(move || done.get().then(|| view! { <Tick /> }))}
                 {text}
                 <span class="visually-hidden">{words(state)}</span>

@@ -1,6 +1,6 @@
 //! Deleting several key pairs: asks once, goes one by one, tells what came of each.
 
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{dynamic, flag, words};
 use crate::{
     explain::explain,
     key_pairs::KeyPairs,
@@ -58,7 +58,7 @@ pub fn BulkDelete(
         <span class="selected-count" role="status">
             {words(move || match count() { 0 => String::new(), count => format!("{count} selected") })}
         </span>
-        <button type="button" class="quiet danger-text" disabled=move || count() == 0 on:click=ask>"Delete selected"</button>
+        <button type="button" class="quiet danger-text" disabled=flag(move || count() == 0) on:click=ask>"Delete selected"</button>
         {dynamic(move || open.get().then(|| view! {
             <Modal title=Signal::derive(title) close>
                 <Content stage selected close />

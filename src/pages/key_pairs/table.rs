@@ -1,7 +1,7 @@
 //! The list's table: filter, order, selection, and a hundred rows at a time.
 
 use super::{View, arrange, bulk_delete::BulkDelete};
-use crate::ui::dynamic::{dynamic, words};
+use crate::ui::dynamic::{dynamic, flag, words};
 use crate::ui::link::Link;
 use crate::{
     key_pairs::{KeyPairs, Row},
@@ -137,7 +137,7 @@ fn Head(view: View, column: Column, text: &'static str) -> impl IntoView {
         Order { .. } => Some("ascending"),
     };
     view! {
-        <th aria-sort=sort>
+        <th aria-sort=Signal::derive(sort)>
             <button type="button" class="sort" on:click=move |_| view.order.update(|order| *order = order.by(column))>
                 {text}
             </button>
@@ -177,7 +177,7 @@ fn TableRow(view: View, row: Arc<Row>) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="select"><input type="checkbox" aria-label=format!("Select {name}") prop:checked=checked on:change=toggle /></td>
+            <td class="select"><input type="checkbox" aria-label=format!("Select {name}") prop:checked=flag(checked) on:change=toggle /></td>
             <th scope="row"><Link to=routes::key_pair(&name)>{name.clone()}</Link></th>
             <td class="type">{kind}</td>
             <td class="fingerprint"><code title=row.pair.fingerprint_md5_from_cloud.clone()>{row.fingerprint.clone()}</code></td>
@@ -208,7 +208,7 @@ fn SelectAll(view: View, shown: Memo<Vec<Arc<Row>>>) -> impl IntoView {
         }
         view.selected.set(names);
     };
-    view! { <input type="checkbox" aria-label="Select all that match" prop:checked=all on:change=toggle /> }
+    view! { <input type="checkbox" aria-label="Select all that match" prop:checked=flag(all) on:change=toggle /> }
 }
 
 #[component]
@@ -226,11 +226,11 @@ fn Pager(view: View, page: Memo<usize>, total: Signal<usize>) -> impl IntoView {
         (total.get() > PAGE).then(|| {
             view! {
                 <nav class="pager" aria-label="Pages of the list">
-                    <button type="button" class="quiet" disabled=move || page.get() == 0 on:click=move |_| view.page.set(page.get() - 1)>
+                    <button type="button" class="quiet" disabled=flag(move || page.get() == 0) on:click=move |_| view.page.set(page.get() - 1)>
                         "Previous"
                     </button>
                     <span role="status">{words(text)}</span>
-                    <button type="button" class="quiet" disabled={move || page.get() >= last_page(total)} on:click=move |_| view.page.set(page.get() + 1)>
+                    <button type="button" class="quiet" disabled={flag(move || page.get() >= last_page(total))} on:click=move |_| view.page.set(page.get() + 1)>
                         "Next"
                     </button>
                 </nav>
