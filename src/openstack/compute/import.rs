@@ -43,6 +43,11 @@ impl<H: Http> Compute<H> {
     ) -> Result<KeyPair, Error> {
         let made = match self.post(name, key).await {
             Err(lost) if lost.may_have_been_done() => self.after_lost_answer(name, key, lost).await,
+            // A browser may send a request again by itself when a connection breaks: then it is our own key pair.
+            Err(taken @ Error::Conflict(_)) => match self.registered(name, key).await {
+                Ok(Some(there)) => Ok(there),
+                _ => Err(taken),
+            },
             result => result,
         }?;
         match holds(&made, key) {
