@@ -5,6 +5,7 @@
 
 use crate::boot::{self, Boot};
 use crate::frame::{Frame, Parts, hash, replace_mark};
+use crate::minify::{Kind, minify};
 use crate::project::{Profile, read, source};
 use crate::{compress, sh, styles, tools};
 use anyhow::{Context, Result};
@@ -48,9 +49,12 @@ impl Site {
         let frame_file = self.write("vault", "html", frame.html.as_bytes())?;
         let vault = self.rename("vault_bg.wasm", "vault", "wasm")?;
         fs::remove_file(self.folder.join("vault.js"))?;
-        let js = self.rename(boot.js, "app", "js")?;
+        let js = self.smaller(&self.read(boot.js)?, Kind::Module)?;
+        let js = self.write("app", "js", js.as_bytes())?;
+        fs::remove_file(self.folder.join(boot.js))?;
         let wasm = self.rename(boot.wasm, "app", "wasm")?;
-        let starter = self.write("boot", "js", boot::script()?.as_bytes())?;
+        let starter = self.smaller(&boot::script()?, Kind::Module)?;
+        let starter = self.write("boot", "js", starter.as_bytes())?;
         let (html, sheets) = styles::take_links(&html, boot.base)?;
         let style = self.join(&sheets)?;
         let old = self.write(
@@ -112,7 +116,16 @@ impl Site {
             all.push('\n');
             fs::remove_file(self.folder.join(sheet))?;
         }
+        let all = self.smaller(&all, Kind::Style)?;
         self.write("style", "css", all.as_bytes())
+    }
+
+    /// The vault's frame is not made smaller: who wants to know what it does can read it as it is.
+    fn smaller(&self, text: &str, kind: Kind) -> Result<String> {
+        match self.profile {
+            Profile::Release => minify(text, kind),
+            Profile::Dev => Ok(text.to_owned()),
+        }
     }
 
     /// Makes a program smaller. Without wasm-opt it stays as it is.

@@ -7,6 +7,7 @@ mod check;
 mod compress;
 mod frame;
 mod install;
+mod minify;
 mod project;
 mod run;
 mod sh;

@@ -46,7 +46,11 @@ pub fn build(options: &Options) -> Result<PathBuf> {
         println!("keyhaven: waiting for another build of the site");
         lock.lock()?;
     }
-    let stamp = Stamp::of_sources(options.profile, &options.public_url, wasm_opt)?;
+    let stamp = Stamp::of_sources(
+        options.profile,
+        &options.public_url,
+        [wasm_opt, tools::esbuild()?.is_some()],
+    )?;
     if stamp.is_current() {
         return Ok(dist);
     }

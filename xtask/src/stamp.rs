@@ -29,13 +29,13 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// Reads the sources as they are now.
+    /// Reads the sources as they are now; `smaller` is which of the tools that make files smaller are there.
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub fn of_sources(profile: Profile, public_url: &str, with_wasm_opt: bool) -> Result<Self> {
+    pub fn of_sources(profile: Profile, public_url: &str, smaller: [bool; 2]) -> Result<Self> {
         let mut all = Sha256::new();
-        all.update(format!("{profile:?} {public_url} {with_wasm_opt}\n"));
+        all.update(format!("{profile:?} {public_url} {smaller:?}\n"));
         for input in INPUTS {
             hash_into(&mut all, &project::root().join(input))?;
         }

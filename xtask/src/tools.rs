@@ -28,6 +28,13 @@ const BINARYEN: Tool = Tool {
     takes: "some seconds",
     from: Source::Npm("132.0.0"),
 };
+/// Makes scripts and style sheets smaller.
+const ESBUILD: Tool = Tool {
+    name: "esbuild",
+    version: "0.28.2",
+    takes: "some seconds",
+    from: Source::Npm("0.28.2"),
+};
 /// Finds accessibility faults in the end-to-end tests.
 const AXE: Tool = Tool {
     name: "axe-core",
@@ -75,12 +82,25 @@ pub fn wasm_bindgen() -> Result<PathBuf> {
 /// # Errors
 /// When npm is there and the install fails.
 pub fn wasm_opt() -> Result<Option<Command>> {
-    if let (Some(node), Some(_)) = (sh::find("node"), sh::find("npm")) {
-        let mut command = Command::new(node);
-        command.arg(BINARYEN.get()?.join("node_modules/binaryen/bin/wasm-opt"));
-        return Ok(Some(command));
-    }
-    Ok(sh::find("wasm-opt").map(Command::new))
+    let pinned = with_node(&BINARYEN, "binaryen/bin/wasm-opt")?;
+    Ok(pinned.or_else(|| sh::find("wasm-opt").map(Command::new)))
+}
+
+/// A command that starts esbuild, when Node.js and npm are there.
+///
+/// # Errors
+/// When the install fails.
+pub fn esbuild() -> Result<Option<Command>> {
+    with_node(&ESBUILD, "esbuild/bin/esbuild")
+}
+
+fn with_node(tool: &Tool, script: &str) -> Result<Option<Command>> {
+    let (Some(node), Some(_)) = (sh::find("node"), sh::find("npm")) else {
+        return Ok(None);
+    };
+    let mut command = Command::new(node);
+    command.arg(tool.get()?.join("node_modules").join(script));
+    Ok(Some(command))
 }
 
 /// The script of axe-core; installed when it is missing.
