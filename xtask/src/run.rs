@@ -14,7 +14,7 @@ const USERS: &str = "
   user    password    may
   alice   alice-pw    make, import and delete key pairs in project demo
   bob     bob-pw      the same; neither sees the other's
-  carol   carol-pw    look, not change (reader)
+  carol   carol-pw    the same: key pairs are her own, though she only reads the project
   dave    dave-pw     sign in, but has no project
   admin   admin-pw    everything
 ";
