@@ -33,6 +33,11 @@ impl Explanation {
         }
     }
 
+    /// All of it but the request id, as running text.
+    pub fn sentences(&self) -> String {
+        format!("{}. {} {}", self.title, self.detail, self.next)
+    }
+
     fn with_lines(mut self) -> Self {
         self.for_operator = true;
         self

@@ -5,12 +5,12 @@ use crate::{
     openstack::{
         compute::KeyPair,
         error::Error,
-        key_pair_name::{NameRules, same_name},
+        key_pair_name::{KeyPairName, NameRules, same_name},
     },
-    session::{Auth, Identity},
+    session::Auth,
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
 /// A listed key pair with its key, parsed once.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,17 +89,11 @@ impl KeyPairs {
         };
         let identity = Memo::new(move |_| auth.identity());
         // Reading from the cloud is an effect of who is signed in; nothing on a page causes it.
-        Effect::new(move |before: Option<Option<Identity>>| {
-            let now = identity.get();
-            let same_person = before
-                .flatten()
-                .zip(now.clone())
-                .is_some_and(|(before, now)| before == now);
-            if !same_person {
-                list.rows.set(Vec::new());
-                list.refresh();
-            }
-            now
+        Effect::new(move || {
+            identity.get();
+            list.rows.set(Vec::new());
+            // A renewed token is the same person still, so the session itself must not bring the effect on.
+            untrack(|| list.refresh());
         });
         list
     }
@@ -124,28 +118,28 @@ impl KeyPairs {
     }
 
     async fn read(self, reading: u32) -> Result<(), Error> {
-        let fresh = RwSignal::new(Vec::<Arc<Row>>::new());
+        let fresh = RefCell::new(Vec::<Arc<Row>>::new());
+        let fresh = &fresh;
         let is_first = self.rows.with_untracked(Vec::is_empty);
         let current = move || self.reading.get_value() == reading;
         self.auth
             .compute(|compute| async move {
                 self.rules.set(compute.name_rules());
-                fresh.set(Vec::new());
+                fresh.borrow_mut().clear();
                 let mut pages = compute.pages();
                 while let Some(page) = pages.next().await {
                     let read = page?.into_iter().map(|pair| Arc::new(Row::new(pair)));
-                    fresh.update(|rows| rows.extend(read));
+                    fresh.borrow_mut().extend(read);
                     if is_first && current() {
-                        self.rows.set(fresh.get_untracked());
+                        self.rows.set(fresh.borrow().clone());
                     }
                 }
                 Ok(())
             })
             .await?;
         if current() {
-            self.rows.set(fresh.get_untracked());
+            self.rows.set(fresh.take());
         }
-        fresh.dispose();
         // The list is of use without it: a cloud that does not tell its limits still lists.
         if let Ok(limits) = self
             .auth
@@ -184,8 +178,20 @@ impl KeyPairs {
         self.rules.get()
     }
 
+    /// The name when the cloud would take it for a new key pair, else why not, in a sentence; tracked.
+    ///
+    /// # Errors
+    /// The sentence.
+    pub fn check_name(self, name: &str) -> Result<KeyPairName, String> {
+        let name = KeyPairName::parse(name, self.rules()).map_err(|error| error.to_string())?;
+        if self.is_taken(name.as_str()) {
+            return Err("You have a key pair of this name already. Names differing only in upper and lower case count as the same.".to_owned());
+        }
+        Ok(name)
+    }
+
     /// Whether the name is taken, as the cloud compares names; tracked.
-    pub fn is_taken(self, name: &str) -> bool {
+    fn is_taken(self, name: &str) -> bool {
         self.rows
             .with(|rows| rows.iter().any(|row| same_name(&row.pair.name, name)))
     }

@@ -251,7 +251,7 @@ impl Auth {
         let endpoint = compute_endpoint(session)?;
         let compute =
             Compute::connect(BrowserHttp, &endpoint, session.signed_in.token.clone()).await?;
-        if self.token().as_ref() == Some(&session.signed_in.token.expose().to_owned()) {
+        if self.token().as_deref() == Some(session.signed_in.token.expose()) {
             self.compute.set_value(Some(compute.clone()));
         }
         Ok(compute)

@@ -37,12 +37,9 @@ fn Details(name: String) -> impl IntoView {
     let wanted = StoredValue::new(name.clone());
     let read = move || {
         spawn_local(async move {
-            let name = wanted.get_value();
+            let name = &wanted.get_value();
             let outcome = auth
-                .compute(|compute| {
-                    let name = name.clone();
-                    async move { compute.key_pair(&name).await }
-                })
+                .compute(|compute| async move { compute.key_pair(name).await })
                 .await;
             found.try_set(Some(outcome));
         });
@@ -142,29 +139,23 @@ fn DeleteButton(name: String) -> impl IntoView {
     let busy = RwSignal::new(false);
     let name = StoredValue::new(name);
     let delete = move |()| {
-        let name = name.get_value();
         busy.set(true);
         spawn_local(async move {
+            let name = &name.get_value();
             let outcome = auth
-                .compute(|compute| {
-                    let name = name.clone();
-                    async move { compute.delete_key_pair(&name).await }
-                })
+                .compute(|compute| async move { compute.delete_key_pair(name).await })
                 .await;
             busy.try_set(false);
             asking.try_set(false);
             match outcome {
                 Ok(()) => {
-                    key_pairs.remove(&name);
+                    key_pairs.remove(name);
                     router.go(routes::KEY_PAIRS);
                     notices.done(format!("Key pair {name} deleted."));
                 }
                 Err(error) => {
-                    let explanation = explain(&error);
-                    notices.wrong(format!(
-                        "Key pair {name} was not deleted. {}. {} {}",
-                        explanation.title, explanation.detail, explanation.next
-                    ));
+                    let why = explain(&error).sentences();
+                    notices.wrong(format!("Key pair {name} was not deleted. {why}"));
                 }
             }
         });

@@ -6,6 +6,7 @@ mod made;
 
 use super::title;
 use crate::ui::dynamic::{dynamic, flag, words};
+use crate::ui::failure::Problem;
 use crate::ui::link::Link;
 use crate::{
     browser::window,
@@ -60,11 +61,11 @@ fn VaultState(draft: Draft) -> impl IntoView {
         Start::Ready => ().into_any(),
         Start::Loading => view! { <p class="loading" role="status">"Starting the vault…"</p> }.into_any(),
         Start::Failed(reason) => view! {
-            <div class="failure" role="alert">
-                <p class="failure-title">"The vault did not start"</p>
-                <p>{reason}</p>
-                <p>"Check your connection and load the page again. Nothing was made, so nothing is lost."</p>
-            </div>
+            <Problem
+                title="The vault did not start"
+                detail=reason
+                next="Check your connection and load the page again. Nothing was made, so nothing is lost."
+            />
         }
         .into_any(),
     }
@@ -77,14 +78,11 @@ fn NoSecureContext() -> impl IntoView {
     view! {
         <div class="narrow">
             <h1>"Create key pair"</h1>
-            <div class="failure" role="alert">
-                <p class="failure-title">"No key can be made on this page"</p>
-                <p>
-                    "It was loaded over plain http. Anybody between you and the server could have changed it, and browsers withhold
-                    their cryptography from such pages."
-                </p>
-                <p>"Open this site by an address that begins with https://, or ask whoever hosts it to offer one."</p>
-            </div>
+            <Problem
+                title="No key can be made on this page"
+                detail="It was loaded over plain http. Anybody between you and the server could have changed it, and browsers withhold their cryptography from such pages."
+                next="Open this site by an address that begins with https://, or ask whoever hosts it to offer one."
+            />
         </div>
     }
 }

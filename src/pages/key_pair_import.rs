@@ -83,12 +83,7 @@ impl Draft {
     }
 
     fn checked_name(self) -> Result<KeyPairName, String> {
-        let name = KeyPairName::parse(&self.name.get(), self.key_pairs.rules())
-            .map_err(|error| error.to_string())?;
-        if self.key_pairs.is_taken(name.as_str()) {
-            return Err("You have a key pair of this name already. Names differing only in upper and lower case count as the same.".to_owned());
-        }
-        Ok(name)
+        self.key_pairs.check_name(&self.name.get())
     }
 
     fn name_error(self) -> Option<String> {
@@ -118,9 +113,10 @@ fn propose_name(text: &str, key_pairs: KeyPairs) -> String {
     let comment = read_public(text)
         .map(|key| key.comment().to_owned())
         .unwrap_or_default();
-    let fits =
-        KeyPairName::parse(&comment, key_pairs.rules()).is_ok() && !key_pairs.is_taken(&comment);
-    if fits { comment } else { String::new() }
+    match key_pairs.check_name(&comment) {
+        Ok(_) => comment,
+        Err(_) => String::new(),
+    }
 }
 
 /// `/key-pairs/import`.
@@ -176,11 +172,9 @@ fn submitter(draft: Draft) -> impl Fn(leptos::ev::SubmitEvent) + Clone {
         }
         draft.busy.set(true);
         spawn_local(async move {
+            let (name, key) = (&name, &key);
             let outcome = auth
-                .compute(|compute| {
-                    let (name, key) = (name.clone(), key.clone());
-                    async move { compute.import_key_pair(&name, &key).await }
-                })
+                .compute(|compute| async move { compute.import_key_pair(name, key).await })
                 .await;
             match outcome {
                 Ok(pair) => {

@@ -7,7 +7,33 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Shows an error of the cloud, announced at once.
+/// What happened, why, and what to do next; announced at once.
+#[component]
+pub fn Problem(
+    /// What happened.
+    #[prop(into)]
+    title: String,
+    /// Why.
+    #[prop(into)]
+    detail: String,
+    /// What to do next.
+    #[prop(into)]
+    next: String,
+    /// What else belongs to it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="failure" role="alert">
+            <p class="failure-title">{title}</p>
+            <p>{detail}</p>
+            <p>{next}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+}
+
+/// Shows an error of the cloud.
 #[component]
 pub fn Failure(
     /// What went wrong.
@@ -18,10 +44,7 @@ pub fn Failure(
 ) -> impl IntoView {
     let explanation = explain(&error);
     view! {
-        <div class="failure" role="alert">
-            <p class="failure-title">{explanation.title}</p>
-            <p>{explanation.detail}</p>
-            <p>{explanation.next}</p>
+        <Problem title=explanation.title detail=explanation.detail next=explanation.next>
             {explanation.for_operator.then(|| view! {
                 <pre class="code" tabindex="0" aria-label="Lines for the cloud's operator">{operator_lines(&boot::origin())}</pre>
             })}
@@ -29,6 +52,6 @@ pub fn Failure(
             {retry.map(|retry| view! {
                 <button type="button" class="quiet" on:click=move |_| retry.run(())>"Try again"</button>
             })}
-        </div>
+        </Problem>
     }
 }

@@ -85,11 +85,7 @@ fn SignedInControls() -> impl IntoView {
     let switch = move |id: String| {
         spawn_local(async move {
             if let Err(error) = auth.switch_project(id).await {
-                let explanation = explain(&error);
-                notices.wrong(format!(
-                    "{}. {} {}",
-                    explanation.title, explanation.detail, explanation.next
-                ));
+                notices.wrong(explain(&error).sentences());
             }
         });
     };

@@ -107,21 +107,16 @@ async fn renew(session: &Session, password: String) -> Result<Session, Error> {
         project: Some(before.project.id.clone()),
         project_domain: None,
     };
-    match identity::sign_in(&BrowserHttp, &request).await? {
-        SignInOutcome::SignedIn(signed_in) => Ok(Session::new(
-            session.cloud.clone(),
-            signed_in,
-            &session.region,
-            session.stay,
-        )),
+    let signed_in = match identity::sign_in(&BrowserHttp, &request).await? {
+        SignInOutcome::SignedIn(signed_in) => signed_in,
         SignInOutcome::ChooseProject { unscoped, .. } => {
-            let signed_in = identity::scope_to(&BrowserHttp, &unscoped, &before.project.id).await?;
-            Ok(Session::new(
-                session.cloud.clone(),
-                signed_in,
-                &session.region,
-                session.stay,
-            ))
+            identity::scope_to(&BrowserHttp, &unscoped, &before.project.id).await?
         }
-    }
+    };
+    Ok(Session::new(
+        session.cloud.clone(),
+        signed_in,
+        &session.region,
+        session.stay,
+    ))
 }

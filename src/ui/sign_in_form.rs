@@ -6,12 +6,12 @@ use crate::{
     config::{Cloud, Config, ConfigError},
     openstack::{
         error::{Error, SignInError},
-        identity::{self, Project, SignIn, SignInOutcome, Unscoped},
+        identity::{self, Project, SignIn, SignInOutcome, SignedIn, Unscoped},
         secret::Password,
     },
     session::{Auth, Session},
     ui::{
-        failure::Failure,
+        failure::{Failure, Problem},
         field::{Kind, SelectField, TextField},
     },
 };
@@ -89,6 +89,12 @@ impl Fields {
             project: optional(self.project),
             project_domain: optional(self.project_domain),
         }
+    }
+
+    /// The session that came of it, in the region and for as long as the form says.
+    fn session(self, cloud: Cloud, signed_in: SignedIn) -> Session {
+        let region = self.region.get_untracked();
+        Session::new(cloud, signed_in, region.trim(), self.stay.get_untracked())
     }
 
     /// The first field that is missing, as a sentence.
@@ -252,11 +258,11 @@ fn CloudFields(fields: Fields) -> impl IntoView {
 #[component]
 fn ConfigProblem(problem: ConfigError) -> impl IntoView {
     view! {
-        <div class="failure" role="alert">
-            <p class="failure-title">"This site's list of clouds could not be read"</p>
-            <p>{problem.to_string()}</p>
-            <p>"Whoever hosts this site can mend it. You can sign in by your cloud's Auth URL, and make keys without any cloud."</p>
-        </div>
+        <Problem
+            title="This site's list of clouds could not be read"
+            detail=problem.to_string()
+            next="Whoever hosts this site can mend it. You can sign in by your cloud's Auth URL, and make keys without any cloud."
+        />
     }
 }
 
@@ -288,15 +294,7 @@ fn ChooseProject(
             match identity::scope_to(&BrowserHttp, &unscoped.get_value(), &chosen.get_untracked())
                 .await
             {
-                Ok(signed_in) => {
-                    let region = fields.region.get_untracked();
-                    auth.accept(Session::new(
-                        cloud,
-                        signed_in,
-                        region.trim(),
-                        fields.stay.get_untracked(),
-                    ));
-                }
+                Ok(signed_in) => auth.accept(fields.session(cloud, signed_in)),
                 Err(error) => state.set(State::Failed(error)),
             }
         });
@@ -334,14 +332,8 @@ fn sign_in(fields: Fields, clouds: Vec<Cloud>, state: RwSignal<State>) {
         }
         match outcome {
             Ok(SignInOutcome::SignedIn(signed_in)) => {
-                let region = fields.region.get_untracked();
                 state.set(State::Idle);
-                auth.accept(Session::new(
-                    cloud,
-                    signed_in,
-                    region.trim(),
-                    fields.stay.get_untracked(),
-                ));
+                auth.accept(fields.session(cloud, signed_in));
             }
             Ok(SignInOutcome::ChooseProject { unscoped, projects }) => {
                 state.set(State::Choose(Choice { unscoped, projects }));

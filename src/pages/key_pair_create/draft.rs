@@ -3,10 +3,7 @@
 use crate::{
     key_pairs::{KeyPairs, Progress},
     keys::{file_name, import::check_comment, key_type::KeyType, public::PublicKey},
-    openstack::{
-        error::Error,
-        key_pair_name::{KeyPairName, NameError},
-    },
+    openstack::{error::Error, key_pair_name::KeyPairName},
     router::Router,
     session::{Ask, Auth},
     ui::field::Proposed,
@@ -109,12 +106,7 @@ impl Draft {
 
     /// The name when the cloud would take it, else why not; tracked.
     pub fn checked_name(self) -> Result<KeyPairName, String> {
-        let name = KeyPairName::parse(&self.name.get(), self.key_pairs.rules())
-            .map_err(|error: NameError| error.to_string())?;
-        if self.key_pairs.is_taken(name.as_str()) {
-            return Err("You have a key pair of this name already. Names differing only in upper and lower case count as the same.".to_owned());
-        }
-        Ok(name)
+        self.key_pairs.check_name(&self.name.get())
     }
 
     /// What is wrong with the name, once there is something to be wrong; tracked.
@@ -194,13 +186,11 @@ impl Draft {
         if is_known {
             return Ok(true);
         }
-        let name = self.name.get_untracked().trim().to_owned();
+        let name = self.name.get_untracked();
+        let name = name.trim();
         let found = self
             .auth
-            .compute(|compute| {
-                let name = name.clone();
-                async move { compute.key_pair(&name).await }
-            })
+            .compute(|compute| async move { compute.key_pair(name).await })
             .await;
         match found {
             Ok(details) => {
@@ -272,15 +262,13 @@ impl Draft {
             .with_untracked(|state| matches!(state, Registration::Failed(_)));
         self.registration.set(Registration::Running);
         spawn_local(async move {
+            let (name, key) = (&name, &key);
             let outcome = self
                 .auth
-                .compute(|compute| {
-                    let (name, key) = (name.clone(), key.clone());
-                    async move {
-                        match again {
-                            true => compute.resume_import(&name, &key).await,
-                            false => compute.import_key_pair(&name, &key).await,
-                        }
+                .compute(|compute| async move {
+                    match again {
+                        true => compute.resume_import(name, key).await,
+                        false => compute.import_key_pair(name, key).await,
                     }
                 })
                 .await;

@@ -6,7 +6,10 @@ use crate::{
     explain::explain_vault,
     keys::key_type::KeyType,
     session::Auth,
-    ui::{failure::Failure, field::TextField},
+    ui::{
+        failure::{Failure, Problem},
+        field::TextField,
+    },
     vault::client::Start,
 };
 use leptos::prelude::*;
@@ -25,10 +28,11 @@ pub fn Form(draft: Draft) -> impl IntoView {
             <p class="info">"You are not signed in. The key pair is made and saved on this machine; afterwards you can sign in and register it."</p>
         }))}
         {dynamic(move || draft.is_full().then(|| view! {
-            <div class="failure" role="alert">
-                <p class="failure-title">"Your quota of key pairs is used up"</p>
-                <p>"The cloud takes no further one. Delete a key pair that you no longer need, or ask your cloud's operator for more."</p>
-            </div>
+            <Problem
+                title="Your quota of key pairs is used up"
+                detail="The cloud takes no further one."
+                next="Delete a key pair that you no longer need, or ask your cloud's operator for more."
+            />
         }))}
         <form id="create-form" class="card stack" novalidate on:submit=enter>
             <TextField
@@ -113,11 +117,7 @@ pub fn Submit(draft: Draft) -> impl IntoView {
         {dynamic(move || draft.trouble.get().map(|trouble| {
             let explanation = explain_vault(&trouble);
             view! {
-                <div class="failure" role="alert">
-                    <p class="failure-title">{explanation.title}</p>
-                    <p>{explanation.detail}</p>
-                    <p>{explanation.next}</p>
-                </div>
+                <Problem title=explanation.title detail=explanation.detail next=explanation.next />
             }
         }))}
         <div class="actions">

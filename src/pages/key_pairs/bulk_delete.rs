@@ -19,10 +19,7 @@ type Outcome = (String, Result<(), Error>);
 enum Stage {
     Closed,
     Asking(Vec<String>),
-    Running {
-        names: Vec<String>,
-        done: Vec<Outcome>,
-    },
+    Running { done: usize, of: usize },
     Over(Vec<Outcome>),
 }
 
@@ -47,9 +44,7 @@ pub fn BulkDelete(
     let title = move || match stage.get() {
         Stage::Asking(names) if names.len() == 1 => format!("Delete key pair {}?", names[0]),
         Stage::Asking(names) => format!("Delete {} key pairs?", names.len()),
-        Stage::Running { names, done } => {
-            format!("Deleting: {} of {} done", done.len(), names.len())
-        }
+        Stage::Running { done, of } => format!("Deleting: {done} of {of} done"),
         Stage::Over(outcomes) => summary(&outcomes),
         Stage::Closed => String::new(),
     };
@@ -92,8 +87,8 @@ fn Content(
             }
             .into_any()
         }
-        Stage::Running { names, done } => {
-            view! { <progress max=names.len() value=done.len() aria-label="Deleted so far"></progress> }.into_any()
+        Stage::Running { done, of } => {
+            view! { <progress max=of value=done aria-label="Deleted so far"></progress> }.into_any()
         }
         Stage::Over(outcomes) => view! {
             <ul class="outcomes" tabindex="0" aria-label="What came of each">{outcomes.into_iter().map(outcome_line).collect_view()}</ul>
@@ -148,8 +143,8 @@ fn run(
         let mut done: Vec<Outcome> = Vec::new();
         for name in &names {
             stage.try_set(Stage::Running {
-                names: names.clone(),
-                done: done.clone(),
+                done: done.len(),
+                of: names.len(),
             });
             let outcome = auth
                 .compute(|compute| async move { compute.delete_key_pair(name).await })

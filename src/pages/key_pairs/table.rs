@@ -47,7 +47,7 @@ impl Order {
                 Column::Comment => key
                     .map(|key| key.comment().to_lowercase())
                     .unwrap_or_default(),
-                Column::Health => format!("{:?}", health(&row.key).0 as u8),
+                Column::Health => (health(&row.key).0 as u8).to_string(),
             };
             format!("{by}\0{}\0{}", row.pair.name.to_lowercase(), row.pair.name)
         });

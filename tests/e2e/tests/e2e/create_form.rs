@@ -137,14 +137,7 @@ async fn a_comment_and_a_file_name_of_ones_own_are_used() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reload_before_anything_is_made_asks_nothing() {
     let world = World::start().await;
-    world.open("/sign-in").await;
-    world.browser.type_credentials("alice", "alice-pw").await;
-    world
-        .browser
-        .click("checkbox", "Stay signed in for this tab")
-        .await;
-    world.browser.press("Sign in").await;
-    world.list_is_read().await;
+    world.sign_in_to_stay("alice").await;
     world.browser.follow("Create key pair").await;
     world.browser.vault_is_ready().await;
     world.browser.fill("Name", "half").await;

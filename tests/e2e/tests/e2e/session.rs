@@ -58,14 +58,7 @@ async fn a_reload_asks_again_and_the_route_stays() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_asks_to_stay_signed_in_survives_a_reload() {
     let world = World::start().await;
-    world.open("/sign-in").await;
-    world.browser.type_credentials("alice", "alice-pw").await;
-    world
-        .browser
-        .click("checkbox", "Stay signed in for this tab")
-        .await;
-    world.browser.press("Sign in").await;
-    world.list_is_read().await;
+    world.sign_in_to_stay("alice").await;
     let kept = world.browser.kept().await;
     assert!(
         kept["session"].to_string().contains(&token(&world)),
