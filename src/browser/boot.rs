@@ -51,14 +51,22 @@ pub fn vault_wasm() -> Part {
 /// `config.json` as `boot.js` fetched it.
 ///
 /// # Errors
-/// When the file could not be had, is not JSON, or does not say what it should.
+/// When the file could not be had, is not JSON, does not say what it should, or names an address that no policy can allow.
 pub fn config() -> Result<Config, ConfigError> {
     let config = field(&js_sys::global(), "keyhavenConfig");
     if let Some(reason) = field(&config, "error").as_string() {
         return Err(ConfigError::Missing(reason));
     }
     let text = field(&config, "text").as_string().unwrap_or_default();
-    Config::parse(&text)
+    let parsed = Config::parse(&text)?;
+    let refused = js_sys::Array::from(&field(&config, "refused"));
+    if refused.length() == 0 {
+        return Ok(parsed);
+    }
+    let refused = String::from(refused.join(", "));
+    Err(ConfigError::Broken(format!(
+        "not an address that a page can be allowed to reach: {refused}"
+    )))
 }
 
 fn field(object: &JsValue, name: &str) -> JsValue {

@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, runs, tests and checks Keyhaven.
 
 mod assemble;
+mod bench;
 mod boot;
 mod budget;
 mod check;
@@ -28,6 +29,7 @@ cargo xtask COMMAND
 
   run [--port 8080] [--dev]           build the site, start the embedded cloud, serve both on 127.0.0.1
   test [native|wasm|e2e] [FILTER]     run the tests, all of them or one group, or those whose name has FILTER
+  bench                               print how long making a key pair takes in a browser
   check                               formatting, lints, licences, size budget
   build [--dev] [--public-url /sub/]  build the site (into dist/; with --dev quickly, into target/site-dev)
   dist [--public-url /sub/]           build the site for hosting, into dist/
@@ -70,6 +72,7 @@ fn command() -> Result<()> {
         .map(drop),
         Some("run") => run::run(profile, port.unwrap_or(8080)),
         Some("test") => test::Options::from_words(&words[1..])?.run(),
+        Some("bench") => bench::run(),
         Some("check") => check::run(),
         Some("budget") => check::budget(),
         Some("dist") => {

@@ -26,6 +26,17 @@ async fn a_broken_configuration_is_said_and_keys_can_still_be_made() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_no_policy_can_allow_is_said() {
+    let world = configured(
+        r#"{ "clouds": [{ "name": "Ours", "auth_url": "/identity/v3", "origins": ["https://a.example; script-src *"] }] }"#,
+    )
+    .await;
+    world.open("/sign-in").await;
+    let said = world.browser.alert().await;
+    assert!(said.contains("https://a.example; script-src *"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_configured_clouds_can_be_reached_when_no_others_are_allowed() {
     let elsewhere = devcloud::start(Config::default()).await.unwrap();
     let world = configured(
