@@ -4,7 +4,7 @@ use crate::ui::dynamic::dynamic;
 use crate::{
     browser::window,
     key_pairs::KeyPairs,
-    pages,
+    pages::{self, on_demand::OnDemand},
     router::Router,
     routes::Page,
     session::Auth,
@@ -65,10 +65,6 @@ fn CurrentPage() -> impl IntoView {
         Page::Home => view! { <pages::home::Home /> }.into_any(),
         Page::SignIn => view! { <pages::sign_in::SignIn /> }.into_any(),
         Page::KeyPairs => view! { <pages::key_pairs::KeyPairsPage /> }.into_any(),
-        Page::KeyPairNew => view! { <pages::key_pair_create::CreatePage /> }.into_any(),
-        Page::KeyPairImport => view! { <pages::key_pair_import::ImportPage /> }.into_any(),
-        Page::KeyPair(name) => view! { <pages::key_pair::KeyPairPage name /> }.into_any(),
-        Page::About => view! { <pages::about::About /> }.into_any(),
-        Page::Unknown => view! { <pages::not_found::NotFound /> }.into_any(),
+        other => view! { <OnDemand page=other /> }.into_any(),
     })
 }

@@ -7,6 +7,7 @@ pub mod key_pair_create;
 pub mod key_pair_import;
 pub mod key_pairs;
 pub mod not_found;
+pub mod on_demand;
 pub mod sign_in;
 
 use crate::ui::dynamic::dynamic;

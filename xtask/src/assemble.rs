@@ -7,7 +7,7 @@ use crate::boot::{self, Boot};
 use crate::frame::{Frame, Parts, hash, replace_mark};
 use crate::minify::{Kind, minify};
 use crate::project::{Profile, read, source};
-use crate::{compress, sh, styles, tools};
+use crate::{compress, sh, split, styles, tools};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -49,7 +49,8 @@ impl Site {
         let frame_file = self.write("vault", "html", frame.html.as_bytes())?;
         let vault = self.rename("vault_bg.wasm", "vault", "wasm")?;
         fs::remove_file(self.folder.join("vault.js"))?;
-        let js = self.smaller(&self.read(boot.js)?, Kind::Module)?;
+        let js = self.with_parts(&self.read(boot.js)?, boot.base)?;
+        let js = self.smaller(&js, Kind::Module)?;
         let js = self.write("app", "js", js.as_bytes())?;
         fs::remove_file(self.folder.join(boot.js))?;
         let wasm = self.rename(boot.wasm, "app", "wasm")?;
@@ -108,6 +109,23 @@ impl Site {
         .context("the vault's frame")
     }
 
+    /// Puts the parts of the app's program that are fetched later beside it; gives the app's script, which fetches them.
+    fn with_parts(&self, app: &str, base: &str) -> Result<String> {
+        let mut parts = Vec::new();
+        for (name, path) in split::parts()? {
+            fs::copy(&path, self.folder.join(&name)).with_context(|| name.clone())?;
+            self.optimise(&name)?;
+            let file = self.rename(&name, "part", "wasm")?;
+            let bytes = fs::read(self.folder.join(&file))?;
+            parts.push((name, format!("{base}{file}"), bytes));
+        }
+        let placed: Vec<_> = parts
+            .iter()
+            .map(|(name, url, bytes)| split::Placed { name, url, bytes })
+            .collect();
+        split::join(app, &placed).context("the script that fetches the parts")
+    }
+
     /// Makes one style sheet of several: one request less for each, and better compression.
     fn join(&self, sheets: &[String]) -> Result<String> {
         let mut all = String::new();
@@ -142,7 +160,14 @@ impl Site {
         let file = self.folder.join(wasm);
         let smaller = self.folder.join("smaller.wasm");
         // -Oz gives fewer bytes, but more of them once compressed, which is how they travel.
-        sh::run(command.arg("-O2").arg(&file).arg("-o").arg(&smaller)).context("wasm-opt")?;
+        sh::run(
+            command
+                .args(["-q", "-O2"])
+                .arg(&file)
+                .arg("-o")
+                .arg(&smaller),
+        )
+        .context("wasm-opt")?;
         fs::rename(smaller, file)?;
         Ok(())
     }

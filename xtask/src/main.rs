@@ -13,6 +13,7 @@ mod project;
 mod run;
 mod sh;
 mod site;
+mod split;
 mod stamp;
 mod styles;
 mod system;
@@ -38,7 +39,11 @@ cargo xtask COMMAND
 Tools are installed once per user into ~/.cache/keyhaven/tools (KEYHAVEN_TOOLS to put them elsewhere).";
 
 fn main() -> ExitCode {
-    match command() {
+    let done = match split::called_as_wasm_bindgen() {
+        Some(arguments) => split::wasm_bindgen(arguments),
+        None => command(),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("keyhaven: {error:#}");

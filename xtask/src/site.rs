@@ -2,7 +2,7 @@
 
 use crate::project::{self, Profile};
 use crate::stamp::Stamp;
-use crate::{boot, sh, tools};
+use crate::{boot, sh, split, tools};
 use anyhow::{Context, Result, bail};
 use std::fs::File;
 use std::path::PathBuf;
@@ -55,7 +55,7 @@ pub fn build(options: &Options) -> Result<PathBuf> {
         return Ok(dist);
     }
     tools::wasm_target()?;
-    let bindgen = tools::wasm_bindgen()?;
+    let (stand_in, real_bindgen) = split::stand_in(&tools::wasm_bindgen()?)?;
     let trunk = tools::trunk()?;
     println!("keyhaven: building the site into {}", dist.display());
     // Trunk runs cargo without the network, and asks it about every dependency on every platform.
@@ -75,17 +75,18 @@ pub fn build(options: &Options) -> Result<PathBuf> {
         ])
         .arg("--dist")
         .arg(&dist)
-        .env("PATH", path_with(&bindgen)?)
+        .env("PATH", path_with(&stand_in)?)
+        .env(real_bindgen.0, real_bindgen.1)
         // The failing step has said what is wrong by then; where Trunk was at the time helps nobody.
         .env("RUST_BACKTRACE", "0")
         // Trunk takes only the words true and false, and many people set 1.
         .env_remove("NO_COLOR");
+    let mut flags = split::RUSTFLAGS.to_owned();
     if options.profile == Profile::Release {
-        command.arg("--release").env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            same_everywhere()?,
-        );
+        flags = format!("{flags} {}", same_everywhere()?);
+        command.arg("--release");
     }
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     sh::run(&mut command)?;
     stamp.write()?;
     Ok(dist)

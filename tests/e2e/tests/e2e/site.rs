@@ -37,6 +37,30 @@ async fn an_address_that_no_policy_can_allow_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_could_not_be_fetched_is_said_and_can_be_tried_again() {
+    let world = World::start().await;
+    world.sign_in("alice").await;
+    let block = async |urls: &[&str]| {
+        let parameters = serde_json::json!({ "urls": urls });
+        world
+            .browser
+            .devtools("Network.setBlockedURLs", parameters)
+            .await;
+    };
+    world
+        .browser
+        .devtools("Network.enable", serde_json::json!({}))
+        .await;
+    block(&["*/part-*"]).await;
+    world.browser.follow("Create key pair").await;
+    let said = world.browser.alert().await;
+    assert!(said.contains("could not be fetched"), "{said}");
+    block(&[]).await;
+    world.browser.press("Try again").await;
+    world.browser.find("heading", "Create key pair").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_configured_clouds_can_be_reached_when_no_others_are_allowed() {
     let elsewhere = devcloud::start(Config::default()).await.unwrap();
     let world = configured(

@@ -1,0 +1,14 @@
+// Fetches a part of the program and starts it. Becomes a piece of the app's script.
+async function fetchPart(url, integrity) {
+  const reply = await fetch(url, { integrity });
+  if (!reply.ok) throw new Error(`${url}: the server answered ${reply.status}`);
+  return reply;
+}
+
+// Some static hosts send WebAssembly under another type, which the streaming compiler refuses.
+async function instantiatePart(coming, imports) {
+  const reply = await coming;
+  return reply.headers.get("content-type") === "application/wasm"
+    ? WebAssembly.instantiateStreaming(reply, imports)
+    : WebAssembly.instantiate(await reply.arrayBuffer(), imports);
+}

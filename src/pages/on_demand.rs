@@ -1,0 +1,67 @@
+//! Pages whose code is fetched when one of them is first shown, so that the first visit downloads less. The build cuts
+//! the program here (see `xtask/src/split.rs`).
+
+use super::{about, key_pair, key_pair_create, key_pair_import, not_found};
+use crate::routes::Page;
+use crate::ui::dynamic::dynamic;
+use crate::ui::failure::Problem;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::{prelude::*, task::spawn_local};
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+#[wasm_split(pages, wasm_split_path = leptos::wasm_split, fallible, preload(fetch))]
+fn build(page: Page) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        Page::KeyPairNew => view! { <key_pair_create::CreatePage /> }.into_any(),
+        Page::KeyPairImport => view! { <key_pair_import::ImportPage /> }.into_any(),
+        Page::KeyPair(name) => view! { <key_pair::KeyPairPage name /> }.into_any(),
+        Page::About => view! { <about::About /> }.into_any(),
+        _ => view! { <not_found::NotFound /> }.into_any(),
+    })
+}
+
+/// Shows the page, at once when its code is here already.
+#[component]
+pub fn OnDemand(
+    /// Which.
+    page: Page,
+) -> impl IntoView {
+    let failed = RwSignal::new(false);
+    dynamic(move || {
+        if failed.get() {
+            return view! { <NotFetched retry=move || failed.set(false) /> }.into_any();
+        }
+        if let Some(Ok(view)) = at_once(build(page.clone())) {
+            return view;
+        }
+        spawn_local(async move {
+            let outcome = fetch().await;
+            // The person may have gone elsewhere meanwhile. Setting it has the page built, even if it is as it was.
+            failed.try_set(outcome.is_err());
+        });
+        view! { <p class="hint" role="status">"Loading…"</p> }.into_any()
+    })
+}
+
+#[component]
+fn NotFetched(retry: impl Fn() + Send + 'static) -> impl IntoView {
+    view! {
+        <Problem
+            title="This page could not be fetched"
+            detail="The site did not send a part of its program."
+            next="Check the connection, then try again. If the site was updated meanwhile, reload the page."
+        >
+            <button type="button" class="quiet" on:click=move |_| retry()>"Try again"</button>
+        </Problem>
+    }
+}
+
+/// What a future gives without waiting, if it does.
+fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
