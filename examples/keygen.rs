@@ -94,7 +94,12 @@ fn format(code: &str) -> Result<FileFormat, String> {
 }
 
 fn cipher(name: &str) -> Result<OpenSshCipher, String> {
-    let known = || format!("unknown cipher {name}; {} are", OpenSshCipher::NAMES.join(" "));
+    let known = || {
+        format!(
+            "unknown cipher {name}; {} are",
+            OpenSshCipher::NAMES.join(" ")
+        )
+    };
     OpenSshCipher::from_name(name).ok_or_else(known)
 }
 

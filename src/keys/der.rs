@@ -38,7 +38,9 @@ pub(crate) mod oid {
         let mut arcs: Vec<u64> = Vec::new();
         let mut arc = 0u64;
         for &byte in content {
-            arc = arc.saturating_mul(128).saturating_add(u64::from(byte & 0x7f));
+            arc = arc
+                .saturating_mul(128)
+                .saturating_add(u64::from(byte & 0x7f));
             if byte < 0x80 {
                 if arcs.is_empty() {
                     let first = (arc / 40).min(2);
@@ -215,7 +217,10 @@ mod tests {
             let content = vec![7; length];
             let written = element(OCTET_STRING, &[&content, &[1]]);
             let mut der = Der::new(&written);
-            assert_eq!(der.take(OCTET_STRING), Ok(&[&content[..], &[1]].concat()[..]));
+            assert_eq!(
+                der.take(OCTET_STRING),
+                Ok(&[&content[..], &[1]].concat()[..])
+            );
             assert_eq!(der.end(), Ok(()));
             let cut = &written[..written.len() - 1];
             assert_eq!(Der::new(cut).next(), Err(DerError::Truncated));

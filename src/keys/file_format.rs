@@ -25,13 +25,7 @@ pub enum FileFormat {
 
 impl FileFormat {
     /// Every format, the usual one first.
-    pub const ALL: [Self; 5] = [
-        Self::OpenSsh,
-        Self::Pkcs8,
-        Self::Pem,
-        Self::Ppk,
-        Self::Ppk2,
-    ];
+    pub const ALL: [Self; 5] = [Self::OpenSsh, Self::Pkcs8, Self::Pem, Self::Ppk, Self::Ppk2];
 
     /// The short stable name: `openssh`, `pkcs8`, `pem`, `ppk`, `ppk2`.
     pub fn code(self) -> &'static str {

@@ -3,9 +3,7 @@
 use super::keys_support::{Files, run, secret};
 use super::{PASSPHRASE, each, keys};
 use keyhaven::keys::file_format::FileFormat;
-use keyhaven::keys::private::{
-    self, Kdf, PrivateKey, ReadError, WriteOptions, info, public_of,
-};
+use keyhaven::keys::private::{self, Kdf, PrivateKey, ReadError, WriteOptions, info, public_of};
 
 /// Our plain PKCS#8 of every kind, which openssl then converts.
 fn plain(files: &Files) -> Vec<(&'static str, String, PrivateKey)> {
@@ -29,10 +27,18 @@ fn read_alike(bytes: &[u8], passphrase: Option<&str>, key: &PrivateKey, what: &s
             (Some("x"), ReadError::WrongPassphrase),
         ] {
             let given = given.map(secret);
-            assert_eq!(PrivateKey::read(bytes, given.as_ref()).err(), Some(error), "{what}");
+            assert_eq!(
+                PrivateKey::read(bytes, given.as_ref()).err(),
+                Some(error),
+                "{what}"
+            );
         }
         assert!(info(bytes).unwrap().encrypted, "{what}");
-        assert_eq!(public_of(bytes), Err(ReadError::PassphraseRequired), "{what}");
+        assert_eq!(
+            public_of(bytes),
+            Err(ReadError::PassphraseRequired),
+            "{what}"
+        );
     } else {
         assert_eq!(public_of(bytes), Ok(read.public()), "{what}");
     }
@@ -44,20 +50,43 @@ fn pkcs8_locked_by_openssl_in_every_way() {
     let pass = format!("pass:{PASSPHRASE}");
     let out = files.path("locked");
     for (kind, path, key) in plain(&files) {
-        let start = ["pkcs8", "-topk8", "-in", &path, "-passout", &pass, "-out", &out];
+        let start = [
+            "pkcs8", "-topk8", "-in", &path, "-passout", &pass, "-out", &out,
+        ];
         let ways: &[&[&str]] = &[
             &["-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA256"],
             &["-v2", "aes-192-cbc", "-v2prf", "hmacWithSHA1"],
             &["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA512"],
             &["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA384"],
-            &["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA224", "-iter", "1"],
+            &[
+                "-v2",
+                "aes-128-cbc",
+                "-v2prf",
+                "hmacWithSHA224",
+                "-iter",
+                "1",
+            ],
             &["-v2", "des3"],
             &["-v2", "aes-256-cbc", "-iter", "100000"],
             &["-scrypt"],
-            &["-scrypt", "-v2", "aes-128-cbc", "-scrypt_N", "1024", "-scrypt_r", "4", "-scrypt_p", "3"],
+            &[
+                "-scrypt",
+                "-v2",
+                "aes-128-cbc",
+                "-scrypt_N",
+                "1024",
+                "-scrypt_r",
+                "4",
+                "-scrypt_p",
+                "3",
+            ],
         ];
         // One kind goes through all ways, the others through the first.
-        let count = if kind == "ecdsa-sha2-nistp256" { ways.len() } else { 1 };
+        let count = if kind == "ecdsa-sha2-nistp256" {
+            ways.len()
+        } else {
+            1
+        };
         for way in &ways[..count] {
             run("openssl", &[&start[..], way].concat());
             let what = format!("{kind} {}", way.join(" "));
@@ -74,7 +103,9 @@ fn what_openssl_locked_is_told_before_it_is_opened() {
     let (_, path, _) = plain(&files).remove(1);
     let out = files.path("locked");
     let lock = |way: &[&str]| {
-        let start = ["pkcs8", "-topk8", "-in", &path, "-passout", "pass:x", "-out", &out];
+        let start = [
+            "pkcs8", "-topk8", "-in", &path, "-passout", "pass:x", "-out", &out,
+        ];
         run("openssl", &[&start[..], way].concat());
         files.read("locked")
     };
@@ -84,7 +115,14 @@ fn what_openssl_locked_is_told_before_it_is_opened() {
     };
     let pbkdf2 = |hash, iterations| Some(Kdf::Pbkdf2 { hash, iterations });
     assert_eq!(
-        told(&["-v2", "aes-192-cbc", "-v2prf", "hmacWithSHA512", "-iter", "3000"]),
+        told(&[
+            "-v2",
+            "aes-192-cbc",
+            "-v2prf",
+            "hmacWithSHA512",
+            "-iter",
+            "3000"
+        ]),
         ("aes-192-cbc".into(), pbkdf2("SHA-512", 3000))
     );
     assert_eq!(
@@ -93,11 +131,21 @@ fn what_openssl_locked_is_told_before_it_is_opened() {
     );
     assert_eq!(
         told(&["-scrypt"]),
-        ("aes-256-cbc".into(), Some(Kdf::Scrypt { n: 16_384, r: 8, p: 1 }))
+        (
+            "aes-256-cbc".into(),
+            Some(Kdf::Scrypt {
+                n: 16_384,
+                r: 8,
+                p: 1
+            })
+        )
     );
     for (way, name) in [
         (&["-v2", "camellia-256-cbc"][..], "camellia-256-cbc"),
-        (&["-v1", "PBE-SHA1-3DES"], "pbeWithSHA1And3-KeyTripleDES-CBC"),
+        (
+            &["-v1", "PBE-SHA1-3DES"],
+            "pbeWithSHA1And3-KeyTripleDES-CBC",
+        ),
     ] {
         let locked = lock(way);
         let error = PrivateKey::read(&locked, Some(&secret("x"))).err();
@@ -118,8 +166,17 @@ fn old_pem_locked_by_openssl_and_ssh_keygen() {
         }
         for cipher in ["-des3", "-aes128", "-aes192", "-aes256"] {
             let out = files.path("locked");
-            let arguments =
-                ["pkey", "-traditional", "-in", &path, cipher, "-passout", &pass, "-out", &out];
+            let arguments = [
+                "pkey",
+                "-traditional",
+                "-in",
+                &path,
+                cipher,
+                "-passout",
+                &pass,
+                "-out",
+                &out,
+            ];
             run("openssl", &arguments);
             let locked = files.read("locked");
             read_alike(&locked, Some(PASSPHRASE), &key, &format!("{kind} {cipher}"));
@@ -128,8 +185,17 @@ fn old_pem_locked_by_openssl_and_ssh_keygen() {
             read_alike(crlf.as_bytes(), Some(PASSPHRASE), &key, kind);
         }
         let out = files.path("other");
-        let arguments =
-            ["pkey", "-traditional", "-in", &path, "-camellia128", "-passout", &pass, "-out", &out];
+        let arguments = [
+            "pkey",
+            "-traditional",
+            "-in",
+            &path,
+            "-camellia128",
+            "-passout",
+            &pass,
+            "-out",
+            &out,
+        ];
         run("openssl", &arguments);
         let error = PrivateKey::read(&files.read("other"), Some(&secret(PASSPHRASE))).err();
         let name = "CAMELLIA-128-CBC".into();
@@ -137,9 +203,16 @@ fn old_pem_locked_by_openssl_and_ssh_keygen() {
     }
     for (kind, file) in keys().iter().filter(|(kind, _)| *kind != "ssh-ed25519") {
         let key = PrivateKey::read(file, None).unwrap();
-        for (format, passphrase) in [("PEM", ""), ("PEM", PASSPHRASE), ("PKCS8", ""), ("PKCS8", PASSPHRASE)] {
+        for (format, passphrase) in [
+            ("PEM", ""),
+            ("PEM", PASSPHRASE),
+            ("PKCS8", ""),
+            ("PKCS8", PASSPHRASE),
+        ] {
             let path = files.write("key", file);
-            let change = ["-q", "-p", "-m", format, "-P", "", "-N", passphrase, "-f", &path];
+            let change = [
+                "-q", "-p", "-m", format, "-P", "", "-N", passphrase, "-f", &path,
+            ];
             run("ssh-keygen", &change);
             let given = (!passphrase.is_empty()).then_some(passphrase);
             read_alike(&files.read("key"), given, &key, &format!("{kind} {format}"));
@@ -152,13 +225,24 @@ fn bare_der_is_read() {
     let files = Files::new();
     for (kind, path, key) in plain(&files) {
         let out = files.path("der");
-        let arguments = ["pkey", "-in", &path, "-traditional", "-outform", "DER", "-out", &out];
+        let arguments = [
+            "pkey",
+            "-in",
+            &path,
+            "-traditional",
+            "-outform",
+            "DER",
+            "-out",
+            &out,
+        ];
         run("openssl", &arguments);
         read_alike(&files.read("der"), None, &key, kind);
         let out = files.path("pkcs8");
         run(
             "openssl",
-            &["pkcs8", "-topk8", "-nocrypt", "-in", &path, "-outform", "DER", "-out", &out],
+            &[
+                "pkcs8", "-topk8", "-nocrypt", "-in", &path, "-outform", "DER", "-out", &out,
+            ],
         );
         assert_eq!(info(&files.read("pkcs8")).unwrap().format, "pkcs8");
         read_alike(&files.read("pkcs8"), None, &key, kind);
@@ -173,10 +257,28 @@ fn kinds_that_ssh_has_no_use_for_are_named() {
     for (arguments, name) in [
         (&["-algorithm", "X25519"][..], "X25519"),
         (&["-algorithm", "ED448"], "Ed448"),
-        (&["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:1024"], "RSA-PSS"),
-        (&["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"], "1.3.132.0.10"),
         (
-            &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-pkeyopt", "ec_param_enc:explicit"],
+            &["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:1024"],
+            "RSA-PSS",
+        ),
+        (
+            &[
+                "-algorithm",
+                "EC",
+                "-pkeyopt",
+                "ec_paramgen_curve:secp256k1",
+            ],
+            "1.3.132.0.10",
+        ),
+        (
+            &[
+                "-algorithm",
+                "EC",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-pkeyopt",
+                "ec_param_enc:explicit",
+            ],
             "an elliptic curve without a name",
         ),
     ] {

@@ -7,7 +7,7 @@ use keyhaven::keys::certificate;
 use keyhaven::keys::file_format::FileFormat;
 use keyhaven::keys::identify::identify;
 use keyhaven::keys::import::{check_comment, decode, list, read_any};
-use keyhaven::keys::private::{self, PrivateKey, WriteOptions};
+use keyhaven::keys::private::{self, Pkcs8Kdf, PrivateKey, WriteOptions};
 use keyhaven::keys::x509::X509Certificate;
 use proptest::prelude::*;
 use std::fs;
@@ -38,7 +38,11 @@ fn read_everything(bytes: &[u8]) {
     let _ = PrivateKey::read(bytes, None);
     let _ = X509Certificate::from_der(bytes);
     let text = decode(bytes);
-    let _ = (list(&text), read_any(&text), X509Certificate::from_pem(&text).is_ok());
+    let _ = (
+        list(&text),
+        read_any(&text),
+        X509Certificate::from_pem(&text).is_ok(),
+    );
     let _ = certificate::read(bytes);
     let found = identify(bytes, Some(&passphrase));
     assert!(found.error.is_some() || !found.keys.is_empty() || found.algorithm.is_some());
@@ -47,7 +51,7 @@ fn read_everything(bytes: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(configuration(64))]
+    #![proptest_config(configuration(48))]
 
     #[test]
     fn what_is_written_is_read(
@@ -57,7 +61,7 @@ proptest! {
         passphrase in prop::option::of("[ -~é🔑]{1,20}"),
     ) {
         let (kind, file) = &keys()[which];
-        let options = WriteOptions::new(FileFormat::ALL[format]);
+        let options = WriteOptions { pkcs8: Pkcs8Kdf::Scrypt, ..WriteOptions::new(FileFormat::ALL[format]) };
         prop_assume!(check_comment(&comment).is_ok() && options.format.takes(kind));
         let mut key = PrivateKey::read(file, None).unwrap();
         key.set_comment(&comment).unwrap();

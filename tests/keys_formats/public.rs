@@ -18,7 +18,10 @@ fn every_form_is_read_by_the_programs_and_by_us() {
         let rfc4716 = public.write(PublicFormat::Rfc4716).unwrap();
         assert!(rfc4716.lines().all(|line| line.len() <= 72), "{kind}");
         let rfc_path = files.write("rfc4716.pub", &rfc4716);
-        assert_eq!(run_text("ssh-keygen", &["-i", "-m", "RFC4716", "-f", &rfc_path]), bare.to_line());
+        assert_eq!(
+            run_text("ssh-keygen", &["-i", "-m", "RFC4716", "-f", &rfc_path]),
+            bare.to_line()
+        );
         assert_eq!(run_text("puttygen", &[&rfc_path, "-L"]), public.to_line());
         // Both ways with puttygen, which escapes as we do.
         let theirs = run_text("puttygen", &[&path, "-p"]);
@@ -51,7 +54,11 @@ fn long_comments_are_read_by_puttygen() {
 
 #[test]
 fn kinds_without_a_form_say_so() {
-    for name in ["keys/sk-ed25519.pub", "keys/sk-ecdsa.pub", "keys/future.pub"] {
+    for name in [
+        "keys/sk-ed25519.pub",
+        "keys/sk-ecdsa.pub",
+        "keys/future.pub",
+    ] {
         let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
         let key = PublicKey::parse_line(&fs::read_to_string(path).unwrap()).unwrap();
         assert_eq!(key.write(PublicFormat::Pem), None);

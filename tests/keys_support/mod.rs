@@ -168,7 +168,10 @@ impl Files {
 
     /// Runs puttygen, which takes passphrases from files and must not ask for one; gives its standard output.
     pub fn puttygen(&self, arguments: &[&str], old: &str, new: &str) -> String {
-        let (old, new) = (self.write("old-passphrase", old), self.write("new-passphrase", new));
+        let (old, new) = (
+            self.write("old-passphrase", old),
+            self.write("new-passphrase", new),
+        );
         let given = ["--old-passphrase", &old, "--new-passphrase", &new, "-q"];
         run_text("puttygen", &[arguments, &given[..]].concat())
     }
@@ -179,7 +182,9 @@ pub fn ssh_keygen(files: &Files, name: &str, kind: &str, bits: &str, comment: &s
     let path = files.path(name);
     run(
         "ssh-keygen",
-        &["-q", "-t", kind, "-b", bits, "-N", "", "-C", comment, "-f", &path],
+        &[
+            "-q", "-t", kind, "-b", bits, "-N", "", "-C", comment, "-f", &path,
+        ],
     );
     path
 }

@@ -21,7 +21,11 @@ const BINARY: [(&[u8], &str, &str); 22] = [
     (b"SQLite format 3\0", "sqlite", "an SQLite database"),
     (b"\xfe\xed\xfe\xed", "jks", "a Java key store"),
     (b"SSHKRL\n\0", "krl", "a list of revoked SSH keys"),
-    (b"\x03\xd9\xa2\x9a", "keepass", "a KeePass password database"),
+    (
+        b"\x03\xd9\xa2\x9a",
+        "keepass",
+        "a KeePass password database",
+    ),
     (b"\xd0\xcf\x11\xe0", "ole", "an old office document"),
     (b"\x00asm", "wasm", "a WebAssembly program"),
     (b"OggS", "ogg", "a sound or video"),
@@ -31,36 +35,124 @@ const BINARY: [(&[u8], &str, &str); 22] = [
 
 /// Text by which files are told, in lower case, in the order in which it is looked for.
 const TEXT: [(&str, &str, &str); 30] = [
-    ("-----begin pgp ", "pgp", "a PGP key or message; SSH needs a key of its own"),
-    ("age-secret-key-", "age", "an age key, which is for encrypting files"),
+    (
+        "-----begin pgp ",
+        "pgp",
+        "a PGP key or message; SSH needs a key of its own",
+    ),
+    (
+        "age-secret-key-",
+        "age",
+        "an age key, which is for encrypting files",
+    ),
     ("age-encryption.org/", "age", "a file encrypted with age"),
-    ("-----begin age encrypted file", "age", "a file encrypted with age"),
+    (
+        "-----begin age encrypted file",
+        "age",
+        "a file encrypted with age",
+    ),
     ("untrusted comment:", "signify", "a minisign or signify key"),
-    ("-----begin ssh signature-----", "sshsig", "a signature made with an SSH key"),
-    ("-----begin certificate request", "csr", "a request for an X.509 certificate"),
-    ("-----begin new certificate request", "csr", "a request for an X.509 certificate"),
-    ("-----begin trusted certificate", "x509", "an X.509 certificate in OpenSSL's trusted form"),
-    ("-----begin x509 crl", "crl", "a list of revoked certificates"),
-    ("-----begin pkcs7", "pkcs7", "a bundle of certificates (PKCS #7)"),
-    ("-----begin cms", "cms", "a signed or encrypted message (CMS)"),
-    ("-----begin openvpn static key", "openvpn", "a static key of OpenVPN"),
-    ("-----begin ec parameters", "parameters", "the parameters of a curve, without a key"),
-    ("-----begin dh parameters", "parameters", "Diffie-Hellman parameters, not a key"),
-    ("-----begin dsa parameters", "parameters", "DSA parameters, without a key"),
-    ("\"kty\"", "jwk", "a JSON Web Key (JWK); export the key in OpenSSH or PEM form"),
-    ("\"type\": \"service_account\"", "service-account", "the credentials of a Google service account"),
+    (
+        "-----begin ssh signature-----",
+        "sshsig",
+        "a signature made with an SSH key",
+    ),
+    (
+        "-----begin certificate request",
+        "csr",
+        "a request for an X.509 certificate",
+    ),
+    (
+        "-----begin new certificate request",
+        "csr",
+        "a request for an X.509 certificate",
+    ),
+    (
+        "-----begin trusted certificate",
+        "x509",
+        "an X.509 certificate in OpenSSL's trusted form",
+    ),
+    (
+        "-----begin x509 crl",
+        "crl",
+        "a list of revoked certificates",
+    ),
+    (
+        "-----begin pkcs7",
+        "pkcs7",
+        "a bundle of certificates (PKCS #7)",
+    ),
+    (
+        "-----begin cms",
+        "cms",
+        "a signed or encrypted message (CMS)",
+    ),
+    (
+        "-----begin openvpn static key",
+        "openvpn",
+        "a static key of OpenVPN",
+    ),
+    (
+        "-----begin ec parameters",
+        "parameters",
+        "the parameters of a curve, without a key",
+    ),
+    (
+        "-----begin dh parameters",
+        "parameters",
+        "Diffie-Hellman parameters, not a key",
+    ),
+    (
+        "-----begin dsa parameters",
+        "parameters",
+        "DSA parameters, without a key",
+    ),
+    (
+        "\"kty\"",
+        "jwk",
+        "a JSON Web Key (JWK); export the key in OpenSSH or PEM form",
+    ),
+    (
+        "\"type\": \"service_account\"",
+        "service-account",
+        "the credentials of a Google service account",
+    ),
     ("apiversion:", "kubeconfig", "a Kubernetes configuration"),
     ("[interface]", "wireguard", "a configuration of WireGuard"),
-    ("windows registry editor", "reg", "an export of the Windows registry"),
-    ("export os_", "openrc", "an openrc file of a cloud, for signing in"),
-    ("clouds:", "clouds.yaml", "a clouds.yaml file, for signing in"),
-    ("$ansible_vault", "ansible-vault", "a file locked with Ansible Vault"),
+    (
+        "windows registry editor",
+        "reg",
+        "an export of the Windows registry",
+    ),
+    (
+        "export os_",
+        "openrc",
+        "an openrc file of a cloud, for signing in",
+    ),
+    (
+        "clouds:",
+        "clouds.yaml",
+        "a clouds.yaml file, for signing in",
+    ),
+    (
+        "$ansible_vault",
+        "ansible-vault",
+        "a file locked with Ansible Vault",
+    ),
     ("<!doctype html", "html", "a web page"),
     ("<html", "html", "a web page"),
     ("<?xml", "xml", "an XML file"),
-    ("generating public/private", "keygen-output", "what ssh-keygen says while it works; the key is in the .pub file"),
+    (
+        "generating public/private",
+        "keygen-output",
+        "what ssh-keygen says while it works; the key is in the .pub file",
+    ),
     ("identityfile ", "ssh-config", "a configuration of ssh"),
-    ("aws_secret_access_key", "aws", "credentials of Amazon Web Services"),
+    (
+        "aws_secret_access_key",
+        "aws",
+        "credentials of Amazon Web Services",
+    ),
 ];
 
 /// The most of a file that is searched for text.
@@ -85,7 +177,7 @@ pub(super) fn identify(bytes: &[u8], searched: bool) -> Identified {
         Err(import::ImportError::NotAKey(guess)) if guess != import::Guess::Unknown => {
             Identified::failed("not-a-key", format!("This is not a key for SSH. {guess}"))
         }
-        Err(import::ImportError::Empty) => {
+        Err(import::ImportError::Empty) if !bytes.contains(&0) => {
             Identified::failed("empty", "There is no key in the file.")
         }
         _ => Identified::failed("not-a-key", "This is not a key file that is known."),

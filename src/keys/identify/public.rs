@@ -103,7 +103,14 @@ fn several(listed: Listed) -> Identified {
         .any(|front| !import::is_options(front));
     let mut found = Identified {
         kind: FileKind::Public,
-        format: Some(if hosts { "known_hosts" } else { "authorized_keys" }.into()),
+        format: Some(
+            if hosts {
+                "known_hosts"
+            } else {
+                "authorized_keys"
+            }
+            .into(),
+        ),
         ..Identified::default()
     };
     let count = listed.keys.len();
@@ -112,7 +119,10 @@ fn several(listed: Listed) -> Identified {
         found.add(listed.key, &listed.options);
     }
     if count > 1 {
-        found.warn("several-keys", format!("There are {count} keys in this file."));
+        found.warn(
+            "several-keys",
+            format!("There are {count} keys in this file."),
+        );
     }
     if with_options && !hosts {
         found.warn(

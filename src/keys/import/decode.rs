@@ -28,9 +28,7 @@ fn from_8_bits(bytes: &[u8]) -> Cow<'_, str> {
 }
 
 fn from_16_bits(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'_, str> {
-    let units = bytes
-        .chunks_exact(2)
-        .map(|pair| unit([pair[0], pair[1]]));
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let mut text = String::with_capacity(3 * bytes.len() / 2);
     text.extend(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
     text.into()

@@ -40,8 +40,7 @@ pub(super) fn pkcs8(der: &[u8]) -> Result<KeyData, ReadError> {
             let mut x = Der::new(key);
             let secret = x.natural()?;
             numbers.end().and(x.end())?;
-            let numbers =
-                DsaNumbers::without_public(p, q, g, secret).ok_or(ReadError::Damaged)?;
+            let numbers = DsaNumbers::without_public(p, q, g, secret).ok_or(ReadError::Damaged)?;
             Ok(KeyData::Dsa(numbers))
         }
         other => Err(unsupported(name(other).unwrap_or(&oid::dotted(other)))),
@@ -132,14 +131,20 @@ fn ec(der: &[u8], outer: Option<ObjectIdentifier>) -> Result<KeyData, ReadError>
         (KeyData::Ecdsa { point, .. }, Some(given)) => same_point(given, point),
         _ => true,
     };
-    if fits { Ok(data) } else { Err(ReadError::Damaged) }
+    if fits {
+        Ok(data)
+    } else {
+        Err(ReadError::Damaged)
+    }
 }
 
 /// Whether `given` is the uncompressed `point`, as it is or compressed (SEC 1 section 2.3.3).
 fn same_point(given: &[u8], point: &[u8]) -> bool {
     let (x, y) = point[1..].split_at(point.len() / 2);
     match given {
-        [sign @ (2 | 3), rest @ ..] => rest == x && y.last().is_some_and(|last| last & 1 == sign & 1),
+        [sign @ (2 | 3), rest @ ..] => {
+            rest == x && y.last().is_some_and(|last| last & 1 == sign & 1)
+        }
         _ => given == point,
     }
 }

@@ -21,10 +21,7 @@ pub(super) fn system_random(bytes: &mut [u8]) -> Result<(), NoRandomness> {
 
 /// Makes a key pair of the bytes that `random` gives: the seed of Ed25519, or the scalar of ECDSA by testing
 /// candidates (FIPS 186-5 appendix A.2.2).
-pub(super) fn generate(
-    key_type: KeyType,
-    random: Random<'_>,
-) -> Result<KeyData, GenerateError> {
+pub(super) fn generate(key_type: KeyType, random: Random<'_>) -> Result<KeyData, GenerateError> {
     let curve = match key_type {
         KeyType::Ed25519 => {
             let mut seed = Zeroizing::new([0u8; 32]);

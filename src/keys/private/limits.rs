@@ -74,8 +74,16 @@ mod tests {
             pbkdf2(1_000_000),
             argon2(8192, 13, 1),
             argon2(262_144, 30, 4),
-            Kdf::Scrypt { n: 16_384, r: 8, p: 1 },
-            Kdf::Scrypt { n: 131_072, r: 8, p: 1 },
+            Kdf::Scrypt {
+                n: 16_384,
+                r: 8,
+                p: 1,
+            },
+            Kdf::Scrypt {
+                n: 131_072,
+                r: 8,
+                p: 1,
+            },
             Kdf::Md5,
         ] {
             assert_eq!(check(&kdf), Ok(()), "{kdf}");
@@ -87,10 +95,26 @@ mod tests {
             argon2(8192, 100_000, 1),
             argon2(u32::MAX, u32::MAX, 1),
             argon2(8192, 1, 256),
-            Kdf::Scrypt { n: 1 << 20, r: 8, p: 1 },
-            Kdf::Scrypt { n: 1 << 14, r: 8, p: 1 << 30 },
-            Kdf::Scrypt { n: u64::MAX, r: u64::MAX, p: u64::MAX },
-            Kdf::Scrypt { n: 2, r: 1 << 30, p: 1 },
+            Kdf::Scrypt {
+                n: 1 << 20,
+                r: 8,
+                p: 1,
+            },
+            Kdf::Scrypt {
+                n: 1 << 14,
+                r: 8,
+                p: 1 << 30,
+            },
+            Kdf::Scrypt {
+                n: u64::MAX,
+                r: u64::MAX,
+                p: u64::MAX,
+            },
+            Kdf::Scrypt {
+                n: 2,
+                r: 1 << 30,
+                p: 1,
+            },
         ] {
             assert!(check(&kdf).is_err(), "{kdf}");
         }

@@ -48,7 +48,10 @@ impl<'a> Block<'a> {
         let mut end = 0;
         for line in body.split_inclusive('\n') {
             let continued = end > 0 && line.starts_with([' ', '\t']) && !line.trim().is_empty();
-            if !(line.contains(':') || continued || body[..end].trim().is_empty() && line.trim().is_empty()) {
+            if !(line.contains(':')
+                || continued
+                || body[..end].trim().is_empty() && line.trim().is_empty())
+            {
                 break;
             }
             end += line.len();

@@ -42,9 +42,7 @@ pub(super) fn read(bytes: &[u8], passphrase: Option<&Secret>) -> Result<PrivateK
     let sound = keys.authentic(&file.authenticated(&private), &file.mac);
     let key = numbers::read(public.blob(), &private);
     match key {
-        Ok(data) if sound => {
-            PrivateKey::from_data(data, &file.comment()).ok_or(ReadError::Damaged)
-        }
+        Ok(data) if sound => PrivateKey::from_data(data, &file.comment()).ok_or(ReadError::Damaged),
         // The private half fits the public one, so the passphrase was right and something else was changed.
         Ok(_) => Err(ReadError::Damaged),
         Err(error) if sound => Err(error),

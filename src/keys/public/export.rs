@@ -59,10 +59,7 @@ impl PublicKey {
             Kind::Rsa(_) => {
                 let (e, n) = (natural(next()?), natural(next()?));
                 (
-                    element(
-                        SEQUENCE,
-                        &[&element(OID, &[oid::RSA]), &element(NULL, &[])],
-                    ),
+                    element(SEQUENCE, &[&element(OID, &[oid::RSA]), &element(NULL, &[])]),
                     element(SEQUENCE, &[&n, &e]).to_vec(),
                 )
             }
@@ -89,10 +86,7 @@ impl PublicKey {
             }
             Kind::SkEd25519 | Kind::SkEcdsa | Kind::Other => return None,
         };
-        let der = element(
-            SEQUENCE,
-            &[&algorithm, &element(BIT_STRING, &[&[0], &key])],
-        );
+        let der = element(SEQUENCE, &[&algorithm, &element(BIT_STRING, &[&[0], &key])]);
         let mut text = String::from("-----BEGIN PUBLIC KEY-----\n");
         put_lines(&mut text, &der, PEM_WIDTH);
         text.push_str("-----END PUBLIC KEY-----\n");

@@ -21,10 +21,7 @@ pub(in crate::keys::private) fn pkcs8(data: &KeyData) -> Option<Wiped> {
             sec1(data, false)?,
         ),
         KeyData::Rsa(numbers) => (
-            element(
-                SEQUENCE,
-                &[&element(OID, &[oid::RSA]), &element(NULL, &[])],
-            ),
+            element(SEQUENCE, &[&element(OID, &[oid::RSA]), &element(NULL, &[])]),
             pkcs1(numbers)?,
         ),
         KeyData::Dsa(numbers) => {
@@ -72,8 +69,14 @@ fn pkcs1(numbers: &RsaNumbers) -> Option<Wiped> {
 }
 
 fn dsa(numbers: &DsaNumbers) -> Wiped {
-    let [p, q, g, y, x] =
-        [&numbers.p[..], &numbers.q, &numbers.g, &numbers.y, &numbers.x].map(natural);
+    let [p, q, g, y, x] = [
+        &numbers.p[..],
+        &numbers.q,
+        &numbers.g,
+        &numbers.y,
+        &numbers.x,
+    ]
+    .map(natural);
     element(SEQUENCE, &[&natural(&[]), &p, &q, &g, &y, &x])
 }
 
@@ -86,10 +89,7 @@ fn sec1(data: &KeyData, with_curve: bool) -> Option<Wiped> {
     if with_curve {
         parts.push(element(context(0), &[&element(OID, &[curve(data)?])]));
     }
-    parts.push(element(
-        context(1),
-        &[&element(BIT_STRING, &[&[0], point])],
-    ));
+    parts.push(element(context(1), &[&element(BIT_STRING, &[&[0], point])]));
     let parts: Vec<&[u8]> = parts.iter().map(|part| &part[..]).collect();
     Some(element(SEQUENCE, &parts))
 }

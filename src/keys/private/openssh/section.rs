@@ -157,11 +157,7 @@ fn ecdsa(fields: &mut Reader<'_>, curve: &[u8]) -> Result<KeyData, ReadError> {
 }
 
 /// `count` fields of the public half, then flags, key handle and reserved bytes (OpenSSH's PROTOCOL.u2f).
-fn security_key(
-    kind: &[u8],
-    fields: &mut Reader<'_>,
-    count: usize,
-) -> Result<KeyData, ReadError> {
+fn security_key(kind: &[u8], fields: &mut Reader<'_>, count: usize) -> Result<KeyData, ReadError> {
     let mut blob = Vec::new();
     put_string(&mut blob, kind);
     for _ in 0..count {

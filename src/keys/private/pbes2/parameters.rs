@@ -33,10 +33,7 @@ const CIPHERS: [(&[u8], Cipher, &str); 4] = [
 /// Other ciphers that openssl can be told to use.
 const OTHER_CIPHERS: [(&[u8], &str); 6] = [
     (&[0x2b, 0x0e, 0x03, 0x02, 0x07], "des-cbc"),
-    (
-        &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x03, 0x02],
-        "rc2-cbc",
-    ),
+    (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x03, 0x02], "rc2-cbc"),
     (
         &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x06],
         "aes-128-gcm",
@@ -51,10 +48,7 @@ const OTHER_CIPHERS: [(&[u8], &str); 6] = [
         ],
         "camellia-256-cbc",
     ),
-    (
-        &[0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x01, 0x68, 0x02],
-        "sm4-cbc",
-    ),
+    (&[0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x01, 0x68, 0x02], "sm4-cbc"),
 ];
 
 /// The name of an encryption scheme other than PBES2: PBES1 (RFC 8018 appendix A.3) and PKCS#12's (RFC 7292 appendix C).
@@ -69,18 +63,7 @@ pub(super) fn scheme_name(oid: &[u8]) -> String {
             11 => "pbeWithSHA1AndRC2-CBC",
             _ => "",
         },
-        [
-            0x2a,
-            0x86,
-            0x48,
-            0x86,
-            0xf7,
-            0x0d,
-            0x01,
-            0x0c,
-            0x01,
-            last,
-        ] => match last {
+        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01, last] => match last {
             1 => "pbeWithSHA1And128BitRC4",
             2 => "pbeWithSHA1And40BitRC4",
             3 => "pbeWithSHA1And3-KeyTripleDES-CBC",
@@ -98,9 +81,7 @@ pub(super) fn scheme_name(oid: &[u8]) -> String {
 }
 
 /// The cipher, its name and its initialisation vector.
-pub(super) fn cipher(
-    mut algorithm: Der<'_>,
-) -> Result<(Cipher, &'static str, &[u8]), ReadError> {
+pub(super) fn cipher(mut algorithm: Der<'_>) -> Result<(Cipher, &'static str, &[u8]), ReadError> {
     let oid = algorithm.take(OID)?;
     let Some((_, cipher, name)) = CIPHERS.iter().find(|(known, ..)| *known == oid) else {
         let known = OTHER_CIPHERS.iter().find(|(known, _)| *known == oid);

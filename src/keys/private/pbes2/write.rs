@@ -22,8 +22,7 @@ pub(in crate::keys::private) fn write(
     random(&mut iv)?;
     let mut key = Zeroizing::new([0; 32]);
     derive(kdf, passphrase.expose(), &salt, &mut *key).ok_or(WriteError::Encoding)?;
-    let locked =
-        cipher::lock(Cipher::Aes256Cbc, &*key, &iv, plain).ok_or(WriteError::Encoding)?;
+    let locked = cipher::lock(Cipher::Aes256Cbc, &*key, &iv, plain).ok_or(WriteError::Encoding)?;
     let salt = element(OCTET_STRING, &[&salt]);
     let number = |number: u64| natural(&number.to_be_bytes());
     let kdf = match *kdf {

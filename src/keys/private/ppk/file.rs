@@ -95,9 +95,8 @@ impl<'a> File<'a> {
     /// The public half, which stands in clear: the plain key, also where the file holds a certificate of it. It is not
     /// checked before the file is unlocked.
     pub(in crate::keys::private) fn public_key(&self) -> Result<PublicKey, ReadError> {
-        let from_blob = |blob| {
-            PublicKey::from_blob(blob, &self.comment()).map_err(|_| ReadError::Damaged)
-        };
+        let from_blob =
+            |blob| PublicKey::from_blob(blob, &self.comment()).map_err(|_| ReadError::Damaged);
         let key = from_blob(self.public.clone())?;
         if key.algorithm() != self.algorithm {
             Err(ReadError::Damaged)

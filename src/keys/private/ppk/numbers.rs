@@ -1,7 +1,7 @@
 //! The private half in a PPK file: only the numbers that the public half does not tell (appendix C.3).
 
-use crate::keys::private::data::{self, Curve, DsaNumbers, KeyData, RsaNumbers, Wiped};
 use crate::keys::private::ReadError;
+use crate::keys::private::data::{self, Curve, DsaNumbers, KeyData, RsaNumbers, Wiped};
 use crate::keys::wire::{Reader, put_mpint, put_string};
 use zeroize::Zeroizing;
 

@@ -85,8 +85,16 @@ pub(in crate::keys::private) fn write(
     line(["Encryption", ": ", encryption]);
     line(["Comment", ": ", comment]);
     put_blob(&mut text, "Public-Lines", public.blob());
-    if let (Version::Three, Some(_), Kdf::Argon2 { flavour, memory, passes, lanes }) =
-        (version, passphrase, ARGON2)
+    if let (
+        Version::Three,
+        Some(_),
+        Kdf::Argon2 {
+            flavour,
+            memory,
+            passes,
+            lanes,
+        },
+    ) = (version, passphrase, ARGON2)
     {
         let salt = hex(&salt);
         text.push_str(&format!(
