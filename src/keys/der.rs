@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 pub(crate) const INTEGER: u8 = 0x02;
 pub(crate) const BIT_STRING: u8 = 0x03;
+#[cfg(feature = "vault")]
 pub(crate) const OCTET_STRING: u8 = 0x04;
 pub(crate) const NULL: u8 = 0x05;
 pub(crate) const OID: u8 = 0x06;
@@ -148,6 +149,7 @@ impl<'a> Der<'a> {
     }
 
     /// A whole number from 0 to 2^64 − 1.
+    #[cfg(feature = "vault")]
     pub(crate) fn small(&mut self) -> Result<u64, DerError> {
         let digits = match self.take(INTEGER)? {
             [] | [0x80..=0xff, ..] => return Err(DerError::Damaged),
@@ -207,7 +209,7 @@ pub(crate) fn natural(digits: &[u8]) -> Zeroizing<Vec<u8>> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "vault"))]
 mod tests {
     use super::*;
 

@@ -194,7 +194,7 @@ fn binary(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     }
     // PKCS #12: a SEQUENCE that begins with the INTEGER 3 (RFC 7292 section 4).
     let body = match bytes {
-        [0x30, 0x82, _, _, body @ ..] | [0x30, 0x80 | 0x00..=0x7f, body @ ..] => body,
+        [0x30, 0x82, _, _, body @ ..] | [0x30, 0x00..=0x80, body @ ..] => body,
         [0x30, 0x81, _, body @ ..] => body,
         _ => &[],
     };

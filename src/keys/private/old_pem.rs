@@ -76,7 +76,7 @@ fn derive(passphrase: &[u8], salt: &[u8], size: usize) -> Wiped {
     while key.len() < size {
         let mut hash = Md5::new();
         if !key.is_empty() {
-            hash.update(&*last);
+            hash.update(last.as_slice());
         }
         hash.update(passphrase);
         hash.update(salt);

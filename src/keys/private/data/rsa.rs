@@ -72,7 +72,7 @@ impl RsaNumbers {
 }
 
 fn below(prime: &BoxedUint) -> Zeroizing<BoxedUint> {
-    Zeroizing::new(prime.wrapping_sub(&BoxedUint::one()))
+    Zeroizing::new(prime.wrapping_sub(BoxedUint::one()))
 }
 
 fn remainder(number: &BoxedUint, modulus: &BoxedUint) -> Option<Zeroizing<BoxedUint>> {
