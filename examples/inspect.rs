@@ -1,24 +1,28 @@
 //! Tells what key files are, one JSON object a line.
 //!
 //! `inspect [--passphrase P] FILE…` prints for each file
-//! `{"file","kind","format","algorithm","bits","comment","encrypted","public_key","md5","sha256","problems","error"}`.
-//! `kind` is `public`, `private`, `certificate` or `other`; `format` is `openssh`, `pkcs8`, `pkcs1`, `sec1`, `rfc4716`
-//! or null; `problems` holds `{"code","text"}`; `error` is null or `{"code","message"}`. What is not known is null.
+//! `{"file","kind","format","algorithm","bits","comment","encrypted","public_key","md5","sha256","problems","error"}` and
+//! `"lock"`, `"keys"`, `"certificate"`, `"x509"`. `kind` is `public`, `private`, `certificate` or `other`; `problems`
+//! holds `{"code","text"}`; `error` is null or `{"code","message"}`; the codes are those of `keys::identify`. Of several
+//! keys the first one is shown, and all of them in `keys`. What is not known is null.
 //! The exit code is 0 when every file was told about, also of those with an error, and 2 for a wrong command line.
 
-use keyhaven::keys::import::{self, ImportError};
-use keyhaven::keys::private::{self, ReadError, Secret};
-use keyhaven::keys::public::PublicKey;
+use keyhaven::keys::certificate::Certificate;
+use keyhaven::keys::identify::{
+    Failure, FileKind, Identified, IdentifiedKey, Lock, Problem, identify,
+};
+use keyhaven::keys::private::Secret;
+use keyhaven::keys::x509::X509Certificate;
 use lexopt::prelude::*;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-#[derive(Serialize, Default)]
+#[derive(Serialize)]
 struct Report {
     file: String,
-    kind: &'static str,
-    format: Option<&'static str>,
+    kind: FileKind,
+    format: Option<String>,
     algorithm: Option<String>,
     bits: Option<u32>,
     comment: Option<String>,
@@ -28,18 +32,22 @@ struct Report {
     sha256: Option<String>,
     problems: Vec<Problem>,
     error: Option<Failure>,
+    lock: Option<Lock>,
+    keys: Vec<Entry>,
+    certificate: Option<Certificate>,
+    x509: Option<X509Certificate>,
 }
 
+/// One key of several.
 #[derive(Serialize)]
-struct Problem {
-    code: &'static str,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct Failure {
-    code: &'static str,
-    message: String,
+struct Entry {
+    options: String,
+    algorithm: String,
+    bits: Option<u32>,
+    comment: String,
+    public_key: String,
+    md5: String,
+    sha256: String,
 }
 
 fn main() -> ExitCode {
@@ -80,147 +88,49 @@ fn arguments() -> Result<(Option<Secret>, Vec<PathBuf>), lexopt::Error> {
 }
 
 fn report(file: &Path, passphrase: Option<&Secret>) -> Report {
-    let name = file.display().to_string();
-    let start = Report {
-        file: name,
-        kind: "other",
-        ..Report::default()
+    let found = match std::fs::read(file) {
+        Ok(bytes) => identify(&bytes, passphrase),
+        Err(error) => Identified {
+            error: Some(Failure {
+                code: "io".into(),
+                message: error.to_string(),
+            }),
+            ..Identified::default()
+        },
     };
-    let bytes = match std::fs::read(file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            return Report {
-                error: failure("io", &error),
-                ..start
-            };
-        }
-    };
-    let text = String::from_utf8_lossy(&bytes);
-    if import::looks_private(&text) {
-        private(start, &bytes, passphrase)
-    } else {
-        public(start, &text)
+    let first = found.keys.first().map(|first| &first.key);
+    Report {
+        file: file.display().to_string(),
+        kind: found.kind,
+        format: found.format.map(Into::into),
+        algorithm: found.algorithm,
+        bits: found.bits,
+        comment: found.comment,
+        encrypted: found.encrypted,
+        public_key: first.map(|key| key.to_line()),
+        md5: first.map(|key| key.md5()),
+        sha256: first.map(|key| key.sha256()),
+        keys: match &found.keys[..] {
+            [] | [_] => Vec::new(),
+            several => several.iter().map(entry).collect(),
+        },
+        problems: found.problems,
+        error: found.error,
+        lock: found.lock,
+        certificate: found.certificate,
+        x509: found.x509,
     }
 }
 
-fn private(mut report: Report, bytes: &[u8], passphrase: Option<&Secret>) -> Report {
-    report.kind = "private";
-    if let Ok(info) = private::info(bytes) {
-        report.format = Some(info.format);
-        report.encrypted = Some(info.encrypted);
-    }
-    match private::read(bytes, passphrase) {
-        Ok(key) => describe(&mut report, &key.public()),
-        Err(error) => {
-            if let Ok(key) = private::public_of(bytes) {
-                describe(&mut report, &key);
-                // A locked file hides its comment.
-                report.comment = None;
-                report.public_key = Some(key.to_line());
-            }
-            report.error = failure(read_code(&error), &error);
-        }
-    }
-    report
-}
-
-fn public(mut report: Report, text: &str) -> Report {
-    // First as it stands, so that kinds which no cloud takes are told about too.
-    match PublicKey::parse_line(text).or_else(|_| import::read_public(text)) {
-        Ok(key) if key.algorithm().contains("-cert-v0") => {
-            report.kind = "certificate";
-            report.format = Some("openssh");
-            report.algorithm = Some(key.algorithm().to_owned());
-            report.comment = Some(key.comment().to_owned());
-        }
-        Ok(key) => {
-            report.kind = "public";
-            report.format = Some(public_format(text));
-            describe(&mut report, &key);
-        }
-        Err(error) => {
-            if error == ImportError::Certificate {
-                report.kind = "certificate";
-            }
-            report.error = failure(import_code(&error), &error);
-        }
-    }
-    report
-}
-
-fn describe(report: &mut Report, key: &PublicKey) {
-    report.algorithm = Some(key.algorithm().to_owned());
-    report.bits = key.bits();
-    report.comment = Some(key.comment().to_owned());
-    report.public_key = Some(key.to_line());
-    report.md5 = Some(key.md5());
-    report.sha256 = Some(key.sha256());
-    let mut add = |code, text: String| report.problems.push(Problem { code, text });
-    match (key.algorithm(), key.bits()) {
-        ("ssh-dss", _) => add("dsa", "Servers no longer accept DSA keys.".into()),
-        ("ssh-rsa", Some(bits @ ..2048)) => add(
-            "rsa-short",
-            format!("{bits} bits are too short for RSA today."),
-        ),
-        (name, None) => add(
-            "unknown-kind",
-            format!("Keys of the kind {name} are not known."),
-        ),
-        _ => {}
-    }
-}
-
-fn public_format(text: &str) -> &'static str {
-    let has = |begin| text.contains(begin);
-    if has("---- BEGIN SSH2") {
-        "rfc4716"
-    } else if has("-----BEGIN RSA PUBLIC KEY") {
-        "pkcs1"
-    } else if has("-----BEGIN PUBLIC KEY") {
-        "pkcs8"
-    } else {
-        "openssh"
-    }
-}
-
-fn failure(code: &'static str, error: &dyn std::error::Error) -> Option<Failure> {
-    Some(Failure {
-        code,
-        message: error.to_string(),
-    })
-}
-
-fn read_code(error: &ReadError) -> &'static str {
-    match error {
-        ReadError::NotAPrivateKey => "not-a-key",
-        ReadError::PassphraseRequired => "passphrase-required",
-        ReadError::WrongPassphrase => "wrong-passphrase",
-        ReadError::Damaged => "damaged",
-        ReadError::UnsupportedCipher { .. } => "unsupported-cipher",
-        ReadError::UnsupportedKdf { .. } | ReadError::TooManyRounds { .. } => "unsupported-kdf",
-        ReadError::UnsupportedKind { .. } => "unsupported-kind",
-        ReadError::UnsupportedFormat { .. } => "unsupported-format",
-        ReadError::SeveralKeys { .. } => "several-keys",
-        ReadError::TooLarge => "too-large",
-    }
-}
-
-fn import_code(error: &ImportError) -> &'static str {
-    match error {
-        ImportError::Empty => "empty",
-        ImportError::PrivateKey { .. } => "private-key",
-        ImportError::Certificate => "certificate",
-        ImportError::Dsa => "dsa",
-        ImportError::WeakRsa { .. } => "rsa-short",
-        ImportError::Truncated => "truncated",
-        ImportError::Damaged => "damaged",
-        ImportError::TypeMismatch { .. } => "type-mismatch",
-        ImportError::SeveralKeys { .. } => "several-keys",
-        ImportError::OptionsInFront { .. } => "options-in-front",
-        ImportError::TextBelow => "text-below",
-        ImportError::UnsupportedKind { .. } => "unsupported-kind",
-        ImportError::NotAKey(_) => "not-a-key",
-        ImportError::Comment(_) => "comment",
-        ImportError::TooLarge { .. } => "too-large",
+fn entry(listed: &IdentifiedKey) -> Entry {
+    let key = &listed.key;
+    Entry {
+        options: listed.options.clone(),
+        algorithm: key.algorithm().to_owned(),
+        bits: key.bits(),
+        comment: key.comment().to_owned(),
+        public_key: key.to_line(),
+        md5: key.md5(),
+        sha256: key.sha256(),
     }
 }

@@ -1,12 +1,15 @@
 //! Makes or converts key files in a terminal with Keyhaven's own key code.
 //!
-//! `keygen --type ed25519|rsa-3072|rsa-4096|ecdsa-p256|ecdsa-p384|ecdsa-p521 [--format openssh] [--passphrase P]
-//! [--comment C] --out FILE` writes the private key to FILE (mode 0600) and the public key to FILE.pub.
-//! `--from FILE [--from-passphrase P]` in place of `--type` converts a file instead. Files that exist are left alone.
-//! The exit code is 0, 1 when it could not be done, or 2 for a wrong command line or a format that is not written.
+//! `keygen --type ed25519|rsa-3072|rsa-4096|ecdsa-p256|ecdsa-p384|ecdsa-p521 [--format openssh|pkcs8|pem|ppk|ppk2]
+//! [--passphrase P] [--comment C] --out FILE` writes the private key to FILE (mode 0600) and the public key to FILE.pub.
+//! `--from FILE [--from-passphrase P]` in place of `--type` converts a file instead. For locked files the cipher of
+//! OpenSSH's format is chosen with `--cipher NAME`, its rounds with `--rounds N`, the key derivation of PKCS#8 with
+//! `--kdf pbkdf2|scrypt`. What a person should know about the format goes to standard error. Files that exist are left
+//! alone. The exit code is 0, 1 when it could not be done, or 2 for a wrong command line.
 
+use keyhaven::keys::file_format::FileFormat;
 use keyhaven::keys::key_type::KeyType;
-use keyhaven::keys::private::{DEFAULT_ROUNDS, PrivateKey, Secret};
+use keyhaven::keys::private::{OpenSshCipher, Pkcs8Kdf, PrivateKey, Secret, WriteOptions};
 use lexopt::prelude::*;
 use std::error::Error;
 use std::ffi::OsString;
@@ -16,8 +19,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: keygen --type TYPE | --from FILE [--from-passphrase P]
-              [--format openssh] [--passphrase P] [--comment C] --out FILE
-types: ed25519 rsa-3072 rsa-4096 ecdsa-p256 ecdsa-p384 ecdsa-p521";
+              [--format FORMAT] [--passphrase P] [--comment C] --out FILE
+              [--cipher NAME] [--rounds N] [--kdf pbkdf2|scrypt]
+types: ed25519 rsa-3072 rsa-4096 ecdsa-p256 ecdsa-p384 ecdsa-p521
+formats: openssh pkcs8 pem ppk ppk2";
 
 #[derive(Default)]
 struct Arguments {
@@ -26,6 +31,7 @@ struct Arguments {
     from_passphrase: Option<Secret>,
     passphrase: Option<Secret>,
     comment: Option<String>,
+    options: WriteOptions,
     out: PathBuf,
 }
 
@@ -52,7 +58,10 @@ fn arguments() -> Result<Arguments, lexopt::Error> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("type") => result.key_type = Some(key_type(&parser.value()?.string()?)?),
-            Long("format") => format(&parser.value()?.string()?)?,
+            Long("format") => result.options.format = format(&parser.value()?.string()?)?,
+            Long("cipher") => result.options.cipher = cipher(&parser.value()?.string()?)?,
+            Long("rounds") => result.options.rounds = parser.value()?.parse()?,
+            Long("kdf") => result.options.pkcs8 = kdf(&parser.value()?.string()?)?,
             Long("passphrase") => result.passphrase = Some(secret(parser.value()?)?),
             Long("comment") => result.comment = Some(parser.value()?.string()?),
             Long("out") => result.out = parser.value()?.into(),
@@ -77,13 +86,28 @@ fn key_type(code: &str) -> Result<KeyType, String> {
         .ok_or_else(|| format!("unknown type {code}"))
 }
 
-fn format(name: &str) -> Result<(), String> {
+fn format(code: &str) -> Result<FileFormat, String> {
+    FileFormat::ALL
+        .into_iter()
+        .find(|known| known.code() == code)
+        .ok_or_else(|| format!("unknown format {code}"))
+}
+
+fn cipher(name: &str) -> Result<OpenSshCipher, String> {
+    let known = || {
+        format!(
+            "unknown cipher {name}; {} are",
+            OpenSshCipher::NAMES.join(" ")
+        )
+    };
+    OpenSshCipher::from_name(name).ok_or_else(known)
+}
+
+fn kdf(name: &str) -> Result<Pkcs8Kdf, String> {
     match name {
-        "openssh" => Ok(()),
-        "pkcs8" | "pem" | "ppk" | "ppk2" => {
-            Err(format!("the format {name} is not written yet; openssh is"))
-        }
-        _ => Err(format!("unknown format {name}; openssh is written")),
+        "pbkdf2" => Ok(WriteOptions::default().pkcs8),
+        "scrypt" => Ok(Pkcs8Kdf::Scrypt),
+        _ => Err(format!("unknown key derivation {name}")),
     }
 }
 
@@ -111,7 +135,12 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         (None, Some(key_type)) => make(key_type, arguments.comment.as_deref().unwrap_or(""))?,
         (None, None) => return Err("either --type or --from is needed".into()),
     };
-    let text = key.to_openssh(arguments.passphrase.as_ref(), DEFAULT_ROUNDS)?;
+    let passphrase = arguments.passphrase.as_ref();
+    let format = arguments.options.format;
+    let text = key.write(&arguments.options, passphrase)?;
+    if let Some(caution) = format.caution(key.public().algorithm(), passphrase.is_some()) {
+        eprintln!("keygen: {caution}");
+    }
     write_new(&arguments.out, text.as_bytes(), 0o600)?;
     write_new(
         &public_file,

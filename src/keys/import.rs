@@ -2,14 +2,18 @@
 
 mod armor;
 mod comment;
-mod der;
+mod decode;
+pub(crate) mod der;
 mod error;
 mod guess;
 mod line;
+mod list;
 mod private_marker;
 
 pub use comment::{CommentError, MAX_COMMENT, check_comment};
+pub use decode::decode;
 pub use error::{Guess, ImportError};
+pub use list::{Listed, ListedKey, is_options, list};
 pub use private_marker::looks_private;
 #[cfg(feature = "vault")]
 pub(crate) use private_marker::private_format;
@@ -35,6 +39,22 @@ const MIN_RSA_BITS: u32 = 1024;
 /// [`ImportError`] says what is wrong and what to do. A private key gives [`ImportError::PrivateKey`] before anything
 /// else is looked at.
 pub fn read_public(text: &str) -> Result<PublicKey, ImportError> {
+    let key = read_any(text)?;
+    check_kind(&key)?;
+    comment::check_characters(key.comment())?;
+    let bytes = key.to_line().len();
+    if bytes > MAX_LINE {
+        Err(ImportError::TooLarge { bytes })
+    } else {
+        Ok(key)
+    }
+}
+
+/// Reads one public key as [`read_public`] does, but of any kind, and with any comment.
+///
+/// # Errors
+/// As [`read_public`], without those that say what a cloud does not take.
+pub fn read_any(text: &str) -> Result<PublicKey, ImportError> {
     let text = &*private_marker::without_nul(text);
     if let Some(format) = private_marker::private_format(text) {
         return Err(ImportError::PrivateKey { format });
@@ -48,18 +68,19 @@ pub fn read_public(text: &str) -> Result<PublicKey, ImportError> {
     }
     let (blob, comment) = armor::read(text).unwrap_or_else(|| line::read(text))?;
     let comment = comment.split_whitespace().collect::<Vec<_>>().join(" ");
-    let key = PublicKey::from_blob(blob, &comment).map_err(|error| match error {
+    PublicKey::from_blob(blob, &comment).map_err(|error| match error {
         PublicKeyError::Truncated => ImportError::Truncated,
         _ => ImportError::Damaged,
-    })?;
-    check_kind(&key)?;
-    comment::check_characters(key.comment())?;
-    let bytes = key.to_line().len();
-    if bytes > MAX_LINE {
-        Err(ImportError::TooLarge { bytes })
-    } else {
-        Ok(key)
-    }
+    })
+}
+
+/// The wire form of a public key in bare DER, SubjectPublicKeyInfo or PKCS#1, with the code of its format.
+#[cfg(feature = "vault")]
+pub(crate) fn from_der(bytes: &[u8]) -> Option<(&'static str, Vec<u8>)> {
+    der::from_spki(bytes)
+        .map(|blob| ("pkcs8", blob))
+        .or_else(|_| der::from_pkcs1(bytes).map(|blob| ("pkcs1", blob)))
+        .ok()
 }
 
 /// The text without the quotes around it that come along from code and configuration files.

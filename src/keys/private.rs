@@ -1,35 +1,46 @@
 //! Private keys. Compiled only with the feature `vault`.
 //!
 //! Everything here is wiped when it is dropped. What stays out of reach: copies that the compiler leaves on the stack
-//! when a value moves, and memory that the system swapped out.
+//! when a value moves, the working memory of bcrypt and scrypt, and memory that the system swapped out.
 
+mod cipher;
 mod data;
 mod der;
 mod error;
 mod generate;
+mod info;
+mod kdf;
+mod limits;
+mod old_pem;
 mod openssh;
+mod pbes2;
 mod pem;
+mod ppk;
 mod read;
-mod rsa;
 mod secret;
+mod source;
+mod write;
 
 pub use error::{GenerateError, ReadError, RsaKeyError, WriteError};
-pub use openssh::DEFAULT_ROUNDS;
-pub use read::{FileInfo, info, public_of, read};
+pub use info::{FileInfo, info, public_of};
+pub use kdf::Kdf;
+pub use openssh::{DEFAULT_ROUNDS, OpenSshCipher};
+pub use read::read;
 pub use secret::Secret;
+pub use write::{DEFAULT_ITERATIONS, Pkcs8Kdf, WriteOptions};
 
-use super::import::{CommentError, check_comment};
+use super::import::{CommentError, check_comment, decode};
 use super::key_type::KeyType;
 use super::public::PublicKey;
-use ssh_key::private::KeypairData;
+use data::KeyData;
 use zeroize::Zeroizing;
 
 /// A private key with its public half and comment. The two halves belong together: that is checked whenever one is
-/// read or made.
+/// read or made. A key on a security key (FIDO) has no private half here, only what finds it on the device.
 ///
 /// No `Debug`, no `Clone`, no way to serialize it but into a key file. The key material is zeroized on drop.
 pub struct PrivateKey {
-    inner: ssh_key::PrivateKey,
+    data: KeyData,
     public: PublicKey,
 }
 
@@ -55,7 +66,7 @@ impl PrivateKey {
     /// [`RsaKeyError`] says what is wrong with the key or the comment.
     pub fn from_rsa_pkcs8(der: &[u8], comment: &str) -> Result<Self, RsaKeyError> {
         check_comment(comment)?;
-        let data = rsa::from_pkcs8(der)?;
+        let data = der::rsa_from_pkcs8(der)?;
         Self::from_data(data, comment).ok_or(RsaKeyError::Inconsistent)
     }
 
@@ -67,12 +78,11 @@ impl PrivateKey {
         read(bytes, passphrase)
     }
 
-    /// `data` comes from the functions of [`data`], whose halves belong together. `None` when the kind is none of ours.
-    fn from_data(data: KeypairData, comment: &str) -> Option<Self> {
-        let inner = ssh_key::PrivateKey::new(data, comment).ok()?;
-        let blob = inner.public_key().to_bytes().ok()?;
-        let public = PublicKey::from_blob(blob, comment).ok()?;
-        Some(Self { inner, public })
+    /// `data` comes from the functions of [`data`], whose halves belong together. `None` when the public half is none
+    /// that [`PublicKey`] knows.
+    fn from_data(data: KeyData, comment: &str) -> Option<Self> {
+        let public = PublicKey::from_blob(data.blob(), comment).ok()?;
+        Some(Self { data, public })
     }
 
     /// The public half, with the comment.
@@ -86,27 +96,32 @@ impl PrivateKey {
     /// [`CommentError`] when it does not; the key keeps the one it had.
     pub fn set_comment(&mut self, comment: &str) -> Result<(), CommentError> {
         self.public = self.public.clone().with_comment(comment)?;
-        self.inner.set_comment(comment);
         Ok(())
     }
 
-    /// Writes an OpenSSH private-key file (OpenSSH's PROTOCOL.key), LF line ends, one at the end.
-    ///
-    /// With a passphrase: key derivation `bcrypt` over a random salt of 16 bytes with `rounds` rounds, cipher
-    /// `aes256-ctr`. Without: not encrypted, and `rounds` is not looked at.
+    /// Writes an OpenSSH private-key file as [`PrivateKey::write`] does with its usual options but for `rounds`.
     ///
     /// # Errors
-    /// [`WriteError`]: an empty passphrase, fewer than [`DEFAULT_ROUNDS`] rounds, no random numbers.
+    /// As [`PrivateKey::write`].
     pub fn to_openssh(
         &self,
         passphrase: Option<&Secret>,
         rounds: u32,
     ) -> Result<Zeroizing<String>, WriteError> {
-        openssh::write(
-            &self.inner,
-            passphrase,
+        let options = WriteOptions {
             rounds,
-            &mut generate::system_random,
-        )
+            ..WriteOptions::default()
+        };
+        self.write(&options, passphrase)
     }
+}
+
+/// A comment as text. A file may carry any bytes; a line end would break the public key's line.
+fn clean_comment(comment: &[u8]) -> String {
+    let text = decode(comment);
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }

@@ -1,11 +1,13 @@
 //! Public keys, as a cloud stores them and as `ssh-keygen` shows them.
 
+mod export;
 mod fingerprint;
 pub(crate) mod kind;
 
 use crate::keys::import::{CommentError, check_comment};
 use base64ct::{Base64, Encoding};
 use kind::{BlobError, Kind};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A public key that was parsed, with its comment.
 ///
@@ -177,5 +179,19 @@ impl From<BlobError> for PublicKeyError {
             BlobError::Trailing => Self::Trailing,
             BlobError::Invalid => Self::Damaged,
         }
+    }
+}
+
+/// A key is its line: [`PublicKey::to_line`].
+impl Serialize for PublicKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_line())
+    }
+}
+
+impl<'de> Deserialize<'de> for PublicKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let line = String::deserialize(deserializer)?;
+        Self::parse_line(&line).map_err(serde::de::Error::custom)
     }
 }

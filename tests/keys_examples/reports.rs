@@ -59,10 +59,10 @@ fn inspect_tells_what_is_wrong() {
         told,
         [
             ["public", "dsa", "-"],
-            ["private", "dsa", "unsupported-kind"],
+            ["private", "dsa", "-"],
             ["public", "rsa-short", "-"],
             ["private", "rsa-short", "-"],
-            ["certificate", "-", "-"],
+            ["certificate", "rsa-short", "-"],
             ["other", "-", "not-a-key"],
             ["other", "-", "io"],
         ]

@@ -127,6 +127,10 @@ fn what_is_no_private_key_is_told() {
     );
     assert_eq!(
         error("PuTTY-User-Key-File-3: ssh-ed25519"),
+        ReadError::Damaged
+    );
+    assert_eq!(
+        error("Private-Lines: 1\nAAAA"),
         ReadError::UnsupportedFormat { format: "PuTTY" }
     );
     assert_eq!(error("b3BlbnNzaC1rZXktdjEAAAAABG5vbmU"), ReadError::Damaged);
@@ -148,5 +152,6 @@ fn endless_key_derivation_is_refused() {
     assert_eq!(body[at + 24..at + 28], [0, 0, 0, 24]);
     body[at + 24..at + 28].copy_from_slice(&[0xff; 4]);
     let error = PrivateKey::read(file(&body).as_bytes(), Some(&secret("x"))).err();
-    assert_eq!(error, Some(ReadError::TooManyRounds { rounds: u32::MAX }));
+    let asks = "bcrypt with 4294967295 rounds".into();
+    assert_eq!(error, Some(ReadError::TooCostly { asks }));
 }

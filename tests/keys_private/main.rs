@@ -9,7 +9,7 @@ mod keys_support;
 use base64ct::{Base64, Encoding};
 use keyhaven::keys::key_type::KeyType;
 use keyhaven::keys::private::{
-    self, DEFAULT_ROUNDS, GenerateError, PrivateKey, ReadError, RsaKeyError, WriteError,
+    self, DEFAULT_ROUNDS, GenerateError, Kdf, PrivateKey, ReadError, RsaKeyError, WriteError,
 };
 use keys_support::{make, pem_body, rsa_pkcs8, run_text, secret};
 
@@ -47,8 +47,8 @@ fn passphrases_are_asked_for_and_checked() {
     assert_eq!(read(Some("right")).unwrap().public(), key.public());
     let info = private::info(text.as_bytes()).unwrap();
     assert_eq!(
-        (info.cipher.as_deref(), info.rounds),
-        (Some("aes256-ctr"), Some(24))
+        (info.cipher.as_deref(), info.kdf),
+        (Some("aes256-ctr"), Some(Kdf::Bcrypt { rounds: 24 }))
     );
     assert_eq!(
         key.to_openssh(Some(&secret("")), DEFAULT_ROUNDS).err(),

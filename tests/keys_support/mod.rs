@@ -138,3 +138,53 @@ pub fn keygen(file: &Path, key_type: KeyType, passphrase: &str, more: &[&str]) -
         public.trim_end().to_owned(),
     )
 }
+
+/// The files of one test, in a folder that is gone afterwards.
+pub struct Files(tempfile::TempDir);
+
+impl Files {
+    /// An empty folder.
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// The path of a file in it.
+    pub fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    /// Writes a file as its owner's alone; gives its path.
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        fs::write(&path, bytes).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+        path
+    }
+
+    /// Reads a file.
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap()
+    }
+
+    /// Runs puttygen, which takes passphrases from files and must not ask for one; gives its standard output.
+    pub fn puttygen(&self, arguments: &[&str], old: &str, new: &str) -> String {
+        let (old, new) = (
+            self.write("old-passphrase", old),
+            self.write("new-passphrase", new),
+        );
+        let given = ["--old-passphrase", &old, "--new-passphrase", &new, "-q"];
+        run_text("puttygen", &[arguments, &given[..]].concat())
+    }
+}
+
+/// Makes a key with ssh-keygen of a type by its `-t` and `-b`, without a passphrase; gives its private file.
+pub fn ssh_keygen(files: &Files, name: &str, kind: &str, bits: &str, comment: &str) -> String {
+    let path = files.path(name);
+    run(
+        "ssh-keygen",
+        &[
+            "-q", "-t", kind, "-b", bits, "-N", "", "-C", comment, "-f", &path,
+        ],
+    );
+    path
+}

@@ -65,10 +65,21 @@ fn rfc4716(body: &str) -> Result<(Vec<u8>, String), ImportError> {
             let inner = value
                 .strip_prefix('"')
                 .and_then(|rest| rest.strip_suffix('"'));
-            comment = inner.unwrap_or(&value).to_owned();
+            comment = inner.map_or(value.clone(), unescaped);
         }
     }
     Ok((base64(&data)?, comment))
+}
+
+/// A quoted comment without the backslashes that PuTTY puts before quotes and backslashes; the RFC has none of them.
+fn unescaped(text: &str) -> String {
+    let mut out = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escaped = characters.next_if(|&next| character == '\\' && matches!(next, '"' | '\\'));
+        out.push(escaped.unwrap_or(character));
+    }
+    out
 }
 
 /// Decodes base64 with white space in it.

@@ -19,7 +19,7 @@ const MARKERS: [(&str, &str); 16] = [
     ("age-secret-key-", "age"),
     ("private key-----", "PEM"),
     ("private key ----", "SSH.com"),
-    ("ssh private key file format", "SSH.com"),
+    ("ssh private key file format", "SSH version 1"),
     // The start of an OpenSSH private key in base64 (the text "openssh-key-v1"), pasted without its first line.
     ("b3blbnnzac1rzxktdje", "OpenSSH"),
 ];

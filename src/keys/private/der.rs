@@ -1,83 +1,174 @@
-//! Unencrypted private keys in DER: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017 appendix A.1.2) and SEC1 (RFC 5915).
+//! Unencrypted private keys in DER: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017 appendix A.1.2), SEC1 (RFC 5915), and OpenSSL's
+//! form of DSA keys.
 
-use super::data::{self, Curve};
-use super::error::ReadError;
-use super::rsa;
+mod write;
+
+pub(super) use write::{pkcs8 as write_pkcs8, traditional as write_traditional};
+
+use super::data::{self, Curve, DsaNumbers, KeyData, RsaNumbers};
+use super::error::{ReadError, RsaKeyError};
+use crate::keys::der::{Der, DerError, SEQUENCE, oid};
+use crate::keys::wire::bit_length;
 use pkcs8::der::{Decode, asn1::OctetStringRef};
 use pkcs8::{ObjectIdentifier, PrivateKeyInfoRef};
 use sec1::{EcParameters, EcPrivateKey};
-use ssh_key::private::KeypairData;
 
-const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
-const CURVES: [(ObjectIdentifier, Curve); 3] = [
-    (
-        ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"),
-        Curve::P256,
-    ),
-    (ObjectIdentifier::new_unwrap("1.3.132.0.34"), Curve::P384),
-    (ObjectIdentifier::new_unwrap("1.3.132.0.35"), Curve::P521),
-];
+/// The sizes of modulus taken from SubtleCrypto, in bits.
+const SIZES: std::ops::RangeInclusive<u32> = 2048..=16_384;
 
 /// `BEGIN PRIVATE KEY`.
-pub(super) fn pkcs8(der: &[u8]) -> Result<KeypairData, ReadError> {
+pub(super) fn pkcs8(der: &[u8]) -> Result<KeyData, ReadError> {
     let info = PrivateKeyInfoRef::from_der(der).map_err(|_| ReadError::Damaged)?;
     let key = info.private_key.as_bytes();
-    match info.algorithm.oid {
-        rsa::RSA_OID => pkcs1(key),
-        EC => {
+    match info.algorithm.oid.as_bytes() {
+        oid::RSA => pkcs1(key),
+        oid::EC => {
             let curve = info
                 .algorithm
                 .parameters_oid()
-                .map_err(|_| ReadError::Damaged)?;
-            self::ec(key, Some(curve))
+                .map_err(|_| unsupported("an elliptic curve without a name"))?;
+            ec(key, Some(curve))
         }
-        ED25519 => {
+        oid::ED25519 => {
             let seed = <&OctetStringRef>::from_der(key).map_err(|_| ReadError::Damaged)?;
             data::ed25519(seed.as_bytes()).ok_or(ReadError::Damaged)
         }
-        other => Err(ReadError::UnsupportedKind {
-            name: other.to_string(),
-        }),
+        oid::DSA => {
+            let parameters = info.algorithm.parameters.ok_or(ReadError::Damaged)?;
+            let mut numbers = Der::new(parameters.value());
+            let (p, q, g) = (numbers.natural()?, numbers.natural()?, numbers.natural()?);
+            let mut x = Der::new(key);
+            let secret = x.natural()?;
+            numbers.end().and(x.end())?;
+            let numbers = DsaNumbers::without_public(p, q, g, secret).ok_or(ReadError::Damaged)?;
+            Ok(KeyData::Dsa(numbers))
+        }
+        other => Err(unsupported(name(other).unwrap_or(&oid::dotted(other)))),
+    }
+}
+
+/// Names of the kinds of key that openssl writes in PKCS#8 and SSH has no use for.
+fn name(oid: &[u8]) -> Option<&'static str> {
+    Some(match oid {
+        [0x2b, 0x65, 0x6e] => "X25519",
+        [0x2b, 0x65, 0x6f] => "X448",
+        [0x2b, 0x65, 0x71] => "Ed448",
+        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a] => "RSA-PSS",
+        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x03, 0x01] => "DH",
+        [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, 0x11] => "ML-DSA-44",
+        [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, 0x12] => "ML-DSA-65",
+        [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, 0x13] => "ML-DSA-87",
+        _ => return None,
+    })
+}
+
+fn unsupported(name: &str) -> ReadError {
+    ReadError::UnsupportedKind {
+        name: name.to_owned(),
     }
 }
 
 /// `BEGIN RSA PRIVATE KEY`.
-pub(super) fn pkcs1(der: &[u8]) -> Result<KeypairData, ReadError> {
+pub(super) fn pkcs1(der: &[u8]) -> Result<KeyData, ReadError> {
     let key = pkcs1::RsaPrivateKeyRef::from_der(der).map_err(|_| ReadError::Damaged)?;
     if key.other_prime_infos.is_some() {
-        return Err(ReadError::UnsupportedKind {
-            name: "RSA with more than two primes".into(),
-        });
+        return Err(unsupported("RSA with more than two primes"));
     }
-    data::rsa(&rsa::numbers(&key)).ok_or(ReadError::Damaged)
+    data::rsa(numbers(&key)).ok_or(ReadError::Damaged)
+}
+
+/// The numbers that SSH keeps of a PKCS#1 key.
+fn numbers(key: &pkcs1::RsaPrivateKeyRef<'_>) -> RsaNumbers {
+    RsaNumbers::new([
+        key.modulus.as_bytes(),
+        key.public_exponent.as_bytes(),
+        key.private_exponent.as_bytes(),
+        key.coefficient.as_bytes(),
+        key.prime1.as_bytes(),
+        key.prime2.as_bytes(),
+    ])
 }
 
 /// `BEGIN EC PRIVATE KEY`.
-pub(super) fn sec1(der: &[u8]) -> Result<KeypairData, ReadError> {
+pub(super) fn sec1(der: &[u8]) -> Result<KeyData, ReadError> {
     ec(der, None)
 }
 
+/// `BEGIN DSA PRIVATE KEY`: 0, p, q, g, y, x, as OpenSSL has always written it.
+pub(super) fn dsa(der: &[u8]) -> Result<KeyData, ReadError> {
+    let mut numbers = Der::only(der, SEQUENCE)?;
+    if numbers.small()? != 0 {
+        return Err(ReadError::Damaged);
+    }
+    let mut next = || numbers.natural().map(data::digits);
+    let [p, q, g, y, x] = [next()?, next()?, next()?, next()?, next()?];
+    numbers.end()?;
+    data::dsa(DsaNumbers {
+        p: p.to_vec(),
+        q: q.to_vec(),
+        g: g.to_vec(),
+        y: y.to_vec(),
+        x: x.to_vec().into(),
+    })
+    .ok_or(ReadError::Damaged)
+}
+
 /// The key on the curve named outside or, failing that, inside. The public point inside, if any, must be the key's.
-fn ec(der: &[u8], outer: Option<ObjectIdentifier>) -> Result<KeypairData, ReadError> {
+fn ec(der: &[u8], outer: Option<ObjectIdentifier>) -> Result<KeyData, ReadError> {
     let key = EcPrivateKey::from_der(der).map_err(|_| ReadError::Damaged)?;
     let inner = key
         .parameters
         .as_ref()
         .map(|EcParameters::NamedCurve(oid)| *oid);
     let oid = outer.or(inner).ok_or(ReadError::Damaged)?;
-    let unsupported = || ReadError::UnsupportedKind {
-        name: oid.to_string(),
-    };
-    let curve = CURVES
+    let curve = oid::CURVES
         .iter()
-        .find(|(known, _)| *known == oid)
-        .map(|(_, curve)| *curve)
-        .ok_or_else(unsupported)?;
+        .find(|(known, _)| *known == oid.as_bytes())
+        .and_then(|(_, name)| Curve::from_name(name.as_bytes()))
+        .ok_or_else(|| unsupported(&oid.to_string()))?;
     let data = data::ecdsa(curve, key.private_key).ok_or(ReadError::Damaged)?;
-    let point = data.ecdsa().map(|pair| pair.public_key_bytes());
-    match key.public_key {
-        Some([4, ..]) if key.public_key != point => Err(ReadError::Damaged),
-        _ => Ok(data),
+    let fits = match (&data, key.public_key) {
+        (KeyData::Ecdsa { point, .. }, Some(given)) => same_point(given, point),
+        _ => true,
+    };
+    if fits {
+        Ok(data)
+    } else {
+        Err(ReadError::Damaged)
+    }
+}
+
+/// Whether `given` is the uncompressed `point`, as it is or compressed (SEC 1 section 2.3.3).
+fn same_point(given: &[u8], point: &[u8]) -> bool {
+    let (x, y) = point[1..].split_at(point.len() / 2);
+    match given {
+        [sign @ (2 | 3), rest @ ..] => {
+            rest == x && y.last().is_some_and(|last| last & 1 == sign & 1)
+        }
+        _ => given == point,
+    }
+}
+
+/// The RSA key in a PKCS#8 `PrivateKeyInfo` that SubtleCrypto made.
+pub(super) fn rsa_from_pkcs8(der: &[u8]) -> Result<KeyData, RsaKeyError> {
+    let info = PrivateKeyInfoRef::from_der(der).map_err(|_| RsaKeyError::Form)?;
+    if info.algorithm.oid.as_bytes() != oid::RSA {
+        return Err(RsaKeyError::NotRsa);
+    }
+    let key = pkcs1::RsaPrivateKeyRef::from_der(info.private_key.as_bytes())
+        .map_err(|_| RsaKeyError::Form)?;
+    let bits = bit_length(key.modulus.as_bytes());
+    if key.other_prime_infos.is_some() {
+        return Err(RsaKeyError::NotRsa);
+    }
+    if !SIZES.contains(&bits) {
+        return Err(RsaKeyError::Size { bits });
+    }
+    data::rsa(numbers(&key)).ok_or(RsaKeyError::Inconsistent)
+}
+
+impl From<DerError> for ReadError {
+    fn from(_: DerError) -> Self {
+        Self::Damaged
     }
 }

@@ -51,6 +51,16 @@ pub enum WriteError {
         /// The rounds that were asked for.
         rounds: u32,
     },
+    /// So many rounds that nobody could wait for them, Keyhaven's own reader included.
+    #[error("{rounds} rounds are too many")]
+    TooManyRounds {
+        /// The rounds that were asked for.
+        rounds: u32,
+    },
+    /// Keys of this kind have no such form: a traditional PEM file of Ed25519, or anything but OpenSSH's format for a key
+    /// on a security key.
+    #[error("keys of this kind cannot be written in this format")]
+    NotInThisFormat,
     /// The system gave no random numbers.
     #[error("the system gave no random numbers")]
     NoRandomness,
@@ -86,11 +96,11 @@ pub enum ReadError {
         /// The name in the file.
         name: String,
     },
-    /// So many rounds that unlocking would take minutes.
-    #[error("the file asks for {rounds} rounds of key derivation, more than are supported")]
-    TooManyRounds {
-        /// The rounds in the file.
-        rounds: u32,
+    /// Unlocking would take minutes or more than 256 MiB of memory.
+    #[error("unlocking the file would take too long or too much memory: it asks for {asks}")]
+    TooCostly {
+        /// The key derivation and what it asks for, as [`Kdf`](super::Kdf) shows it.
+        asks: String,
     },
     /// A kind of key whose private half is not supported.
     #[error("private keys of the kind “{name}” are not supported")]

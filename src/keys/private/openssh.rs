@@ -2,14 +2,14 @@
 
 mod container;
 mod section;
+mod write;
 
 pub(super) use container::Container;
+pub(super) use write::{Lock, write};
 
-use super::error::{ReadError, WriteError};
-use super::generate::{NoRandomness, Random};
+use super::error::ReadError;
 use super::{PrivateKey, Secret};
-use ssh_key::{Cipher, Kdf, LineEnding};
-use zeroize::Zeroizing;
+use ssh_key::Cipher;
 
 /// The rounds of bcrypt that Keyhaven's files are locked with; `ssh-keygen` has used 24 since OpenSSH 9.4.
 pub const DEFAULT_ROUNDS: u32 = 24;
@@ -17,37 +17,45 @@ pub const DEFAULT_ROUNDS: u32 = 24;
 /// The label of the PEM block.
 pub(super) const LABEL: &str = "OPENSSH PRIVATE KEY";
 
-/// Writes the file; see [`PrivateKey::to_openssh`].
-pub(super) fn write(
-    key: &ssh_key::PrivateKey,
-    passphrase: Option<&Secret>,
-    rounds: u32,
-    random: Random<'_>,
-) -> Result<Zeroizing<String>, WriteError> {
-    let Some(passphrase) = passphrase else {
-        return key
-            .to_openssh(LineEnding::LF)
-            .map_err(|_| WriteError::Encoding);
-    };
-    if passphrase.expose().is_empty() {
-        return Err(WriteError::EmptyPassphrase);
+const MAGIC: &[u8] = b"openssh-key-v1\0";
+
+/// A cipher that an OpenSSH file can be locked with; `ssh-keygen` reads every one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OpenSshCipher(Cipher);
+
+impl OpenSshCipher {
+    /// The names of all, `ssh-keygen`'s default first, then those that notice a changed file, then the old ones.
+    pub const NAMES: [&str; 10] = [
+        "aes256-ctr",
+        "aes256-gcm@openssh.com",
+        "chacha20-poly1305@openssh.com",
+        "aes128-gcm@openssh.com",
+        "aes192-ctr",
+        "aes128-ctr",
+        "aes256-cbc",
+        "aes192-cbc",
+        "aes128-cbc",
+        "3des-cbc",
+    ];
+
+    /// The cipher with this name, as `ssh-keygen -Z` takes it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES
+            .contains(&name)
+            .then(|| Cipher::new(name).ok().map(Self))
+            .flatten()
     }
-    if rounds < DEFAULT_ROUNDS {
-        return Err(WriteError::TooFewRounds { rounds });
+
+    /// The name in the file.
+    pub fn name(self) -> &'static str {
+        self.0.as_str()
     }
-    let mut salt = vec![0; 16];
-    random(&mut salt)?;
-    let mut check = [0; 4];
-    random(&mut check)?;
-    let kdf = Kdf::Bcrypt { salt, rounds };
-    key.encrypt_with(
-        Cipher::Aes256Ctr,
-        kdf,
-        u32::from_be_bytes(check),
-        passphrase.expose(),
-    )
-    .and_then(|locked| locked.to_openssh(LineEnding::LF))
-    .map_err(|_| WriteError::Encoding)
+}
+
+impl Default for OpenSshCipher {
+    fn default() -> Self {
+        Self(Cipher::Aes256Ctr)
+    }
 }
 
 /// Reads the bytes of the PEM block.
@@ -55,10 +63,4 @@ pub(super) fn read(bytes: &[u8], passphrase: Option<&Secret>) -> Result<PrivateK
     let container = Container::parse(bytes)?;
     let plain = container.unlock(passphrase)?;
     section::read(&plain, container.is_locked(), container.public)
-}
-
-impl From<NoRandomness> for WriteError {
-    fn from(_: NoRandomness) -> Self {
-        Self::NoRandomness
-    }
 }

@@ -1,14 +1,10 @@
 //! The outer layer of the OpenSSH format: how the private section is locked, and the public key in clear.
 
-use crate::keys::private::{ReadError, Secret};
+use super::MAGIC;
+use crate::keys::private::{Kdf, ReadError, Secret, limits};
 use crate::keys::wire::Reader;
-use ssh_key::{Cipher, Kdf};
+use ssh_key::Cipher;
 use zeroize::Zeroizing;
-
-const MAGIC: &[u8] = b"openssh-key-v1\0";
-
-/// More rounds than this would take minutes in a browser; `ssh-keygen -a` is rarely used above 500.
-const MAX_ROUNDS: u32 = 4096;
 
 /// The fields of the outer layer.
 pub(in crate::keys::private) struct Container<'a> {
@@ -52,9 +48,9 @@ impl<'a> Container<'a> {
         self.cipher != "none"
     }
 
-    /// The rounds of the key derivation, when it is bcrypt.
-    pub(in crate::keys::private) fn rounds(&self) -> Option<u32> {
-        self.bcrypt().ok().map(|(_, rounds)| rounds)
+    /// The key derivation, when it is bcrypt.
+    pub(in crate::keys::private) fn kdf(&self) -> Option<Kdf> {
+        self.bcrypt().ok().map(|(_, rounds)| Kdf::Bcrypt { rounds })
     }
 
     fn bcrypt(&self) -> Result<(&'a [u8], u32), ReadError> {
@@ -97,13 +93,8 @@ impl<'a> Container<'a> {
             name: self.cipher.to_owned(),
         };
         let cipher = Cipher::new(self.cipher).map_err(|_| unsupported())?;
-        if cipher == Cipher::TdesCbc {
-            return Err(unsupported());
-        }
         let (salt, rounds) = self.bcrypt()?;
-        if rounds > MAX_ROUNDS {
-            return Err(ReadError::TooManyRounds { rounds });
-        }
+        limits::check(&Kdf::Bcrypt { rounds })?;
         let tag = if cipher.has_tag() {
             Some(self.tag.try_into().map_err(|_| ReadError::Damaged)?)
         } else {
@@ -117,7 +108,7 @@ impl<'a> Container<'a> {
         if passphrase.is_empty() {
             return Err(ReadError::WrongPassphrase);
         }
-        let kdf = Kdf::Bcrypt {
+        let kdf = ssh_key::Kdf::Bcrypt {
             salt: salt.to_vec(),
             rounds,
         };

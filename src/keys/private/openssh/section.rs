@@ -1,12 +1,15 @@
 //! The private section of the OpenSSH format: the key's numbers, the comment, and what tells whether it was unlocked.
 
-use crate::keys::private::data::{self, Curve, RsaNumbers};
-use crate::keys::private::{PrivateKey, ReadError};
-use crate::keys::wire::Reader;
-use ssh_key::private::KeypairData;
+use crate::keys::private::data::{self, Curve, DsaNumbers, KeyData, RsaNumbers, Wiped};
+use crate::keys::private::{PrivateKey, ReadError, clean_comment};
+use crate::keys::wire::{Reader, put_mpint, put_string};
+use zeroize::Zeroizing;
 
 /// PuTTY pads to 16 bytes even where 8 are asked for.
 const MAX_PADDING: usize = 16;
+
+/// The largest section written: an RSA key of 16,384 bits with a long comment is 10 KB.
+const CAPACITY: usize = 16 * 1024;
 
 /// Reads the decrypted section; the key must be the one whose public half is `public`.
 pub(super) fn read(
@@ -27,12 +30,15 @@ pub(super) fn read(
     let data = match kind {
         b"ssh-ed25519" => ed25519(&mut fields)?,
         b"ssh-rsa" => rsa(&mut fields)?,
+        b"ssh-dss" => dsa(&mut fields)?,
         b"ecdsa-sha2-nistp256" | b"ecdsa-sha2-nistp384" | b"ecdsa-sha2-nistp521" => {
             ecdsa(&mut fields, &kind[11..])?
         }
+        b"sk-ssh-ed25519@openssh.com" => security_key(kind, &mut fields, 2)?,
+        b"sk-ecdsa-sha2-nistp256@openssh.com" => security_key(kind, &mut fields, 3)?,
         _ => return Err(other_kind(kind, public)),
     };
-    let comment = clean(next(&mut fields)?);
+    let comment = clean_comment(next(&mut fields)?);
     let padding = fields.rest();
     if padding.len() > MAX_PADDING
         || padding
@@ -50,7 +56,59 @@ pub(super) fn read(
     }
 }
 
-fn ed25519(fields: &mut Reader<'_>) -> Result<KeypairData, ReadError> {
+/// Writes the section, `check` twice in front, padded to whole blocks.
+pub(super) fn write(data: &KeyData, comment: &str, check: [u8; 4], block: usize) -> Wiped {
+    // With its full size reserved the buffer never moves and leaves no copy behind.
+    let mut out = Zeroizing::new(Vec::with_capacity(CAPACITY));
+    out.extend_from_slice(&check);
+    out.extend_from_slice(&check);
+    match data {
+        KeyData::Ed25519 { seed, public } => {
+            put_string(&mut out, b"ssh-ed25519");
+            put_string(&mut out, public);
+            out.extend_from_slice(&64u32.to_be_bytes());
+            out.extend_from_slice(&**seed);
+            out.extend_from_slice(public);
+        }
+        KeyData::Rsa(numbers) => {
+            put_string(&mut out, b"ssh-rsa");
+            put_mpint(&mut out, &numbers.n);
+            put_mpint(&mut out, &numbers.e);
+            for number in [&numbers.d, &numbers.iqmp, &numbers.p, &numbers.q] {
+                put_mpint(&mut out, number);
+            }
+        }
+        KeyData::Dsa(numbers) => {
+            out.extend_from_slice(&data.blob());
+            put_mpint(&mut out, &numbers.x);
+        }
+        KeyData::Ecdsa { scalar, .. } => {
+            out.extend_from_slice(&data.blob());
+            put_mpint(&mut out, scalar);
+        }
+        KeyData::SecurityKey {
+            blob,
+            flags,
+            handle,
+            reserved,
+        } => {
+            out.extend_from_slice(blob);
+            out.push(*flags);
+            put_string(&mut out, handle);
+            put_string(&mut out, reserved);
+        }
+    }
+    put_string(&mut out, comment.as_bytes());
+    for number in 1.. {
+        if out.len().is_multiple_of(block) {
+            break;
+        }
+        out.push(number);
+    }
+    out
+}
+
+fn ed25519(fields: &mut Reader<'_>) -> Result<KeyData, ReadError> {
     let (public, both) = (next(fields)?, next(fields)?);
     let (seed, repeated) = both.split_at_checked(32).ok_or(ReadError::Damaged)?;
     if repeated != public {
@@ -60,40 +118,59 @@ fn ed25519(fields: &mut Reader<'_>) -> Result<KeypairData, ReadError> {
     data::ed25519(seed).ok_or(ReadError::Damaged)
 }
 
-fn rsa(fields: &mut Reader<'_>) -> Result<KeypairData, ReadError> {
-    let [n, e, d, iqmp, p, q] = [
-        next(fields)?,
-        next(fields)?,
-        next(fields)?,
-        next(fields)?,
-        next(fields)?,
-        next(fields)?,
+fn rsa(fields: &mut Reader<'_>) -> Result<KeyData, ReadError> {
+    let mut number = || next(fields);
+    let numbers = [
+        number()?,
+        number()?,
+        number()?,
+        number()?,
+        number()?,
+        number()?,
     ];
-    data::rsa(&RsaNumbers {
-        n,
-        e,
-        d,
-        iqmp,
-        p,
-        q,
+    data::rsa(RsaNumbers::new(numbers)).ok_or(ReadError::Damaged)
+}
+
+fn dsa(fields: &mut Reader<'_>) -> Result<KeyData, ReadError> {
+    let mut number = || next(fields).map(data::digits);
+    let [p, q, g, y, x] = [number()?, number()?, number()?, number()?, number()?];
+    data::dsa(DsaNumbers {
+        p: p.to_vec(),
+        q: q.to_vec(),
+        g: g.to_vec(),
+        y: y.to_vec(),
+        x: x.to_vec().into(),
     })
     .ok_or(ReadError::Damaged)
 }
 
-fn ecdsa(fields: &mut Reader<'_>, curve: &[u8]) -> Result<KeypairData, ReadError> {
-    let (named, point, scalar) = (next(fields)?, next(fields)?, next(fields)?);
+fn ecdsa(fields: &mut Reader<'_>, curve: &[u8]) -> Result<KeyData, ReadError> {
+    let (named, given, scalar) = (next(fields)?, next(fields)?, next(fields)?);
     let curve = Curve::from_name(curve)
         .filter(|_| named == curve)
         .ok_or(ReadError::Damaged)?;
     let data = data::ecdsa(curve, scalar).ok_or(ReadError::Damaged)?;
-    if data
-        .ecdsa()
-        .is_some_and(|pair| pair.public_key_bytes() == point)
-    {
-        Ok(data)
-    } else {
-        Err(ReadError::Damaged)
+    match &data {
+        KeyData::Ecdsa { point, .. } if &point[..] == given => Ok(data),
+        _ => Err(ReadError::Damaged),
     }
+}
+
+/// `count` fields of the public half, then flags, key handle and reserved bytes (OpenSSH's PROTOCOL.u2f).
+fn security_key(kind: &[u8], fields: &mut Reader<'_>, count: usize) -> Result<KeyData, ReadError> {
+    let mut blob = Vec::new();
+    put_string(&mut blob, kind);
+    for _ in 0..count {
+        put_string(&mut blob, next(fields)?);
+    }
+    let flags = fields.bytes(1).ok_or(ReadError::Damaged)?[0];
+    let (handle, reserved) = (next(fields)?, next(fields)?);
+    Ok(KeyData::SecurityKey {
+        blob,
+        flags,
+        handle: handle.to_vec().into(),
+        reserved: reserved.to_vec(),
+    })
 }
 
 /// A kind that is not ours, or a damaged name: the public key in clear names the kind too.
@@ -104,16 +181,6 @@ fn other_kind(kind: &[u8], public: &[u8]) -> ReadError {
         },
         _ => ReadError::Damaged,
     }
-}
-
-/// The comment as text. A file may carry any bytes; a line end would break the public key's line.
-fn clean(comment: &[u8]) -> String {
-    let text = String::from_utf8_lossy(comment);
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect::<String>()
-        .trim()
-        .to_owned()
 }
 
 fn next<'a>(fields: &mut Reader<'a>) -> Result<&'a [u8], ReadError> {

@@ -1,0 +1,52 @@
+//! PuTTY's private-key files (PuTTY user manual, appendix C "PPK file format"), versions 2 and 3.
+
+mod file;
+mod keys;
+mod numbers;
+mod write;
+
+pub(super) use file::File;
+pub(super) use write::{Version, write};
+
+use super::error::ReadError;
+use super::{PrivateKey, Secret, limits};
+use keys::Keys;
+use ssh_key::Cipher;
+use zeroize::Zeroizing;
+
+/// What every such file begins with; the version follows.
+pub(super) const START: &str = "PuTTY-User-Key-File-";
+
+/// Reads a file of version 2 or 3. The authentication code is checked, so any change shows.
+pub(super) fn read(bytes: &[u8], passphrase: Option<&Secret>) -> Result<PrivateKey, ReadError> {
+    let file = File::parse(bytes)?;
+    let public = file.readable()?;
+    let kdf = file.kdf;
+    let mut private = Zeroizing::new(file.private.to_vec());
+    let keys = match kdf {
+        None => Keys::unlocked(file.version),
+        Some(kdf) => {
+            limits::check(&kdf)?;
+            if private.is_empty() || !private.len().is_multiple_of(16) {
+                return Err(ReadError::Damaged);
+            }
+            let passphrase = passphrase.ok_or(ReadError::PassphraseRequired)?;
+            let keys =
+                Keys::derive(&kdf, passphrase.expose(), &file.salt).ok_or(ReadError::Damaged)?;
+            Cipher::Aes256Cbc
+                .decrypt(keys.cipher(), keys.iv(), &mut private, None)
+                .map_err(|_| ReadError::Damaged)?;
+            keys
+        }
+    };
+    let sound = keys.authentic(&file.authenticated(&private), &file.mac);
+    let key = numbers::read(public.blob(), &private);
+    match key {
+        Ok(data) if sound => PrivateKey::from_data(data, &file.comment()).ok_or(ReadError::Damaged),
+        // The private half fits the public one, so the passphrase was right and something else was changed.
+        Ok(_) => Err(ReadError::Damaged),
+        Err(error) if sound => Err(error),
+        Err(_) if kdf.is_some() => Err(ReadError::WrongPassphrase),
+        Err(_) => Err(ReadError::Damaged),
+    }
+}

@@ -1,0 +1,295 @@
+//! PEM and DER of ssh-keygen and openssl, locked in every way that they lock.
+
+use super::keys_support::{Files, run, secret};
+use super::{PASSPHRASE, each, keys};
+use keyhaven::keys::file_format::FileFormat;
+use keyhaven::keys::private::{self, Kdf, PrivateKey, ReadError, WriteOptions, info, public_of};
+
+/// Our plain PKCS#8 of every kind, which openssl then converts.
+fn plain(files: &Files) -> Vec<(&'static str, String, PrivateKey)> {
+    let options = WriteOptions::new(FileFormat::Pkcs8);
+    each()
+        .map(|(kind, key)| {
+            let text = key.write(&options, None).unwrap();
+            (kind, files.write(kind, &*text), key)
+        })
+        .collect()
+}
+
+fn read_alike(bytes: &[u8], passphrase: Option<&str>, key: &PrivateKey, what: &str) {
+    let read = PrivateKey::read(bytes, passphrase.map(secret).as_ref());
+    let read = read.map_err(|error| format!("{what}: {error}")).unwrap();
+    assert!(read.public().same_key(&key.public()), "{what}");
+    assert_eq!(read.public().comment(), "");
+    if passphrase.is_some() {
+        for (given, error) in [
+            (None, ReadError::PassphraseRequired),
+            (Some("x"), ReadError::WrongPassphrase),
+        ] {
+            let given = given.map(secret);
+            assert_eq!(
+                PrivateKey::read(bytes, given.as_ref()).err(),
+                Some(error),
+                "{what}"
+            );
+        }
+        assert!(info(bytes).unwrap().encrypted, "{what}");
+        assert_eq!(
+            public_of(bytes),
+            Err(ReadError::PassphraseRequired),
+            "{what}"
+        );
+    } else {
+        assert_eq!(public_of(bytes), Ok(read.public()), "{what}");
+    }
+}
+
+#[test]
+fn pkcs8_locked_by_openssl_in_every_way() {
+    let files = Files::new();
+    let pass = format!("pass:{PASSPHRASE}");
+    let out = files.path("locked");
+    for (kind, path, key) in plain(&files) {
+        let start = [
+            "pkcs8", "-topk8", "-in", &path, "-passout", &pass, "-out", &out,
+        ];
+        let ways: &[&[&str]] = &[
+            &["-v2", "aes-256-cbc", "-v2prf", "hmacWithSHA256"],
+            &["-v2", "aes-192-cbc", "-v2prf", "hmacWithSHA1"],
+            &["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA512"],
+            &["-v2", "aes-128-cbc", "-v2prf", "hmacWithSHA384"],
+            &[
+                "-v2",
+                "aes-128-cbc",
+                "-v2prf",
+                "hmacWithSHA224",
+                "-iter",
+                "1",
+            ],
+            &["-v2", "des3"],
+            &["-v2", "aes-256-cbc", "-iter", "100000"],
+            &["-scrypt"],
+            &[
+                "-scrypt",
+                "-v2",
+                "aes-128-cbc",
+                "-scrypt_N",
+                "1024",
+                "-scrypt_r",
+                "4",
+                "-scrypt_p",
+                "3",
+            ],
+        ];
+        // One kind goes through all ways, the others through the first.
+        let count = if kind == "ecdsa-sha2-nistp256" {
+            ways.len()
+        } else {
+            1
+        };
+        for way in &ways[..count] {
+            run("openssl", &[&start[..], way].concat());
+            let what = format!("{kind} {}", way.join(" "));
+            read_alike(&files.read("locked"), Some(PASSPHRASE), &key, &what);
+            run("openssl", &[&start[..], way, &["-outform", "DER"]].concat());
+            read_alike(&files.read("locked"), Some(PASSPHRASE), &key, &what);
+        }
+    }
+}
+
+#[test]
+fn what_openssl_locked_is_told_before_it_is_opened() {
+    let files = Files::new();
+    let (_, path, _) = plain(&files).remove(1);
+    let out = files.path("locked");
+    let lock = |way: &[&str]| {
+        let start = [
+            "pkcs8", "-topk8", "-in", &path, "-passout", "pass:x", "-out", &out,
+        ];
+        run("openssl", &[&start[..], way].concat());
+        files.read("locked")
+    };
+    let told = |way: &[&str]| {
+        let told = info(&lock(way)).unwrap();
+        (told.cipher.unwrap(), told.kdf)
+    };
+    let pbkdf2 = |hash, iterations| Some(Kdf::Pbkdf2 { hash, iterations });
+    assert_eq!(
+        told(&[
+            "-v2",
+            "aes-192-cbc",
+            "-v2prf",
+            "hmacWithSHA512",
+            "-iter",
+            "3000"
+        ]),
+        ("aes-192-cbc".into(), pbkdf2("SHA-512", 3000))
+    );
+    assert_eq!(
+        told(&["-v2", "des3", "-v2prf", "hmacWithSHA1"]),
+        ("des-ede3-cbc".into(), pbkdf2("SHA-1", 2048))
+    );
+    assert_eq!(
+        told(&["-scrypt"]),
+        (
+            "aes-256-cbc".into(),
+            Some(Kdf::Scrypt {
+                n: 16_384,
+                r: 8,
+                p: 1
+            })
+        )
+    );
+    for (way, name) in [
+        (&["-v2", "camellia-256-cbc"][..], "camellia-256-cbc"),
+        (
+            &["-v1", "PBE-SHA1-3DES"],
+            "pbeWithSHA1And3-KeyTripleDES-CBC",
+        ),
+    ] {
+        let locked = lock(way);
+        let error = PrivateKey::read(&locked, Some(&secret("x"))).err();
+        let expected = ReadError::UnsupportedCipher { name: name.into() };
+        assert_eq!(error, Some(expected));
+        let told = info(&locked).unwrap();
+        assert_eq!((told.encrypted, told.cipher.as_deref()), (true, Some(name)));
+    }
+}
+
+#[test]
+fn old_pem_locked_by_openssl_and_ssh_keygen() {
+    let files = Files::new();
+    let pass = format!("pass:{PASSPHRASE}");
+    for (kind, path, key) in plain(&files) {
+        if kind == "ssh-ed25519" {
+            continue;
+        }
+        for cipher in ["-des3", "-aes128", "-aes192", "-aes256"] {
+            let out = files.path("locked");
+            let arguments = [
+                "pkey",
+                "-traditional",
+                "-in",
+                &path,
+                cipher,
+                "-passout",
+                &pass,
+                "-out",
+                &out,
+            ];
+            run("openssl", &arguments);
+            let locked = files.read("locked");
+            read_alike(&locked, Some(PASSPHRASE), &key, &format!("{kind} {cipher}"));
+            assert_eq!(info(&locked).unwrap().kdf, Some(Kdf::Md5));
+            let crlf = String::from_utf8(locked).unwrap().replace('\n', "\r\n");
+            read_alike(crlf.as_bytes(), Some(PASSPHRASE), &key, kind);
+        }
+        let out = files.path("other");
+        let arguments = [
+            "pkey",
+            "-traditional",
+            "-in",
+            &path,
+            "-camellia128",
+            "-passout",
+            &pass,
+            "-out",
+            &out,
+        ];
+        run("openssl", &arguments);
+        let error = PrivateKey::read(&files.read("other"), Some(&secret(PASSPHRASE))).err();
+        let name = "CAMELLIA-128-CBC".into();
+        assert_eq!(error, Some(ReadError::UnsupportedCipher { name }));
+    }
+    for (kind, file) in keys().iter().filter(|(kind, _)| *kind != "ssh-ed25519") {
+        let key = PrivateKey::read(file, None).unwrap();
+        for (format, passphrase) in [
+            ("PEM", ""),
+            ("PEM", PASSPHRASE),
+            ("PKCS8", ""),
+            ("PKCS8", PASSPHRASE),
+        ] {
+            let path = files.write("key", file);
+            let change = [
+                "-q", "-p", "-m", format, "-P", "", "-N", passphrase, "-f", &path,
+            ];
+            run("ssh-keygen", &change);
+            let given = (!passphrase.is_empty()).then_some(passphrase);
+            read_alike(&files.read("key"), given, &key, &format!("{kind} {format}"));
+        }
+    }
+}
+
+#[test]
+fn bare_der_is_read() {
+    let files = Files::new();
+    for (kind, path, key) in plain(&files) {
+        let out = files.path("der");
+        let arguments = [
+            "pkey",
+            "-in",
+            &path,
+            "-traditional",
+            "-outform",
+            "DER",
+            "-out",
+            &out,
+        ];
+        run("openssl", &arguments);
+        read_alike(&files.read("der"), None, &key, kind);
+        let out = files.path("pkcs8");
+        run(
+            "openssl",
+            &[
+                "pkcs8", "-topk8", "-nocrypt", "-in", &path, "-outform", "DER", "-out", &out,
+            ],
+        );
+        assert_eq!(info(&files.read("pkcs8")).unwrap().format, "pkcs8");
+        read_alike(&files.read("pkcs8"), None, &key, kind);
+    }
+}
+
+/// Keys for other uses are called by their names.
+#[test]
+fn kinds_that_ssh_has_no_use_for_are_named() {
+    let files = Files::new();
+    let out = files.path("key");
+    for (arguments, name) in [
+        (&["-algorithm", "X25519"][..], "X25519"),
+        (&["-algorithm", "ED448"], "Ed448"),
+        (
+            &["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:1024"],
+            "RSA-PSS",
+        ),
+        (
+            &[
+                "-algorithm",
+                "EC",
+                "-pkeyopt",
+                "ec_paramgen_curve:secp256k1",
+            ],
+            "1.3.132.0.10",
+        ),
+        (
+            &[
+                "-algorithm",
+                "EC",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-pkeyopt",
+                "ec_param_enc:explicit",
+            ],
+            "an elliptic curve without a name",
+        ),
+    ] {
+        run("openssl", &[&["genpkey", "-out", &out], arguments].concat());
+        let error = private::read(&files.read("key"), None).err();
+        let expected = ReadError::UnsupportedKind { name: name.into() };
+        assert_eq!(error, Some(expected));
+    }
+    // A key within JSON, its line ends written out.
+    let (_, path, key) = plain(&files).remove(1);
+    let pem = std::fs::read_to_string(path).unwrap();
+    let json = format!("{{ \"private_key\": \"{}\" }}", pem.replace('\n', "\\n"));
+    read_alike(json.as_bytes(), None, &key, "JSON");
+}
