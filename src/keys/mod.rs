@@ -1,5 +1,6 @@
 //! SSH keys. Everything here runs natively and in the browser alike; private keys only with the feature `vault`.
 
+pub mod audit;
 pub mod file_name;
 pub mod import;
 pub mod key_type;
