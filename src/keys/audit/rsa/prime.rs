@@ -5,7 +5,7 @@ use dashu_int::{UBig, monty::MontgomeryRepr};
 
 /// How much work the tests of a whole list may be: as much as for so many moduli of 2048 bits. One takes about 5 ms
 /// natively and 25 ms in a browser; the test is left out for longer lists, since no program is known to make such keys.
-const MOST_WORK: u64 = 64;
+const MOST_WORK: u64 = 200;
 
 /// Whether the moduli of a list are tested.
 #[derive(Clone, Copy)]
