@@ -1,14 +1,16 @@
 //! Every flaw is found in a key that has it, and nothing in keys that have none.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[path = "keys_support/audit.rs"]
-mod support;
+mod blocklist;
+mod fixtures;
+#[path = "../keys_support/mod.rs"]
+mod keys_support;
+mod sound;
 
+use fixtures::{codes, fixtures, known_prime, subjects};
 use keyhaven::keys::audit::blocklist::{Blocklist, Builder, Entry};
 use keyhaven::keys::audit::{Audit, Code, Finding, Options, Severity, Subject, audit, summary};
-use keyhaven::keys::public::PublicKey;
 use std::collections::BTreeSet;
-use support::{codes, fixtures, known_prime, subjects};
 
 fn codes_of(findings: &[Finding]) -> BTreeSet<String> {
     findings.iter().map(|finding| codes(finding.code)).collect()
@@ -84,7 +86,7 @@ fn keys_that_share_something_are_named() {
 
 #[test]
 fn age_counts_from_the_limit_on() {
-    let key = PublicKey::parse_line(&fixtures()[0].line).unwrap();
+    let key = fixtures().remove(0).key;
     let day = 86_400;
     let now = 1_700_000_000;
     for (created, limit, is_old) in [

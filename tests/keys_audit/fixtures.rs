@@ -1,6 +1,4 @@
 //! The fixtures of the audit.
-#![allow(dead_code, reason = "each test program uses a part")]
-
 use keyhaven::keys::audit::{Code, Subject};
 use keyhaven::keys::public::PublicKey;
 use std::collections::BTreeSet;
@@ -10,7 +8,6 @@ use std::fs;
 pub struct Row {
     pub name: String,
     pub expected: BTreeSet<String>,
-    pub line: String,
     pub key: PublicKey,
 }
 
@@ -32,7 +29,6 @@ pub fn fixtures() -> Vec<Row> {
                     .filter(|code| !code.is_empty())
                     .map(str::to_owned)
                     .collect(),
-                line: line.to_owned(),
                 key: PublicKey::parse_line(line).unwrap(),
             }
         })
