@@ -6,25 +6,52 @@ use dashu_int::{UBig, ops::Gcd};
 /// The largest prime that counts as small.
 const LIMIT: usize = 65_537;
 
-/// The product of all small primes.
-pub(in crate::keys::audit) struct SmallPrimes(UBig);
+/// All small primes, and their product.
+pub(in crate::keys::audit) struct SmallPrimes {
+    primes: Vec<u32>,
+    product: UBig,
+}
 
 impl SmallPrimes {
     /// Multiplies them; a few milliseconds.
     pub(in crate::keys::audit) fn new() -> Self {
-        Self(product(primes().map(UBig::from).collect()))
+        let primes: Vec<u32> = primes().collect();
+        Self {
+            product: product(primes.iter().copied().map(UBig::from).collect()),
+            primes,
+        }
     }
 
     /// The finding when a small prime divides `n`, and `n` without all of its small factors.
     pub(super) fn split(&self, n: &UBig) -> (Option<Finding>, UBig) {
         let mut rest = n.clone();
-        let mut smooth = common(&rest, &self.0);
-        let finding = (smooth > UBig::ONE).then(|| finding(&smooth));
+        let mut smooth = common(&rest, &self.product);
+        let finding = (smooth > UBig::ONE).then(|| self.finding(&smooth));
         while smooth > UBig::ONE {
             rest /= &smooth;
             smooth = (&rest).gcd(&smooth);
         }
         (finding, rest)
+    }
+
+    fn finding(&self, smooth: &UBig) -> Finding {
+        if smooth.is_multiple_of(&UBig::from(2u8)) {
+            return Finding::bad(
+                Code::RsaEven,
+                "The modulus of this RSA key is an even number. A modulus is the product of two large primes, so this key is forged or damaged.",
+            );
+        }
+        let smallest = self
+            .primes
+            .iter()
+            .find(|&&prime| smooth % prime == 0)
+            .unwrap_or(&1);
+        Finding::bad(
+            Code::RsaSmallFactor,
+            format!(
+                "The modulus of this RSA key can be divided by {smallest}. A modulus is the product of two large primes, so this key is forged or damaged, and parts of it are no secret."
+            ),
+        )
     }
 }
 
@@ -38,26 +65,11 @@ fn common(n: &UBig, large: &UBig) -> UBig {
     }
 }
 
-fn finding(smooth: &UBig) -> Finding {
-    if smooth.is_multiple_of(&UBig::from(2u8)) {
-        return Finding::bad(
-            Code::RsaEven,
-            "The modulus of this RSA key is an even number. A modulus is the product of two large primes, so this key is forged or damaged.",
-        );
-    }
-    let smallest = primes().find(|&prime| smooth % prime == 0).unwrap_or(1);
-    Finding::bad(
-        Code::RsaSmallFactor,
-        format!(
-            "The modulus of this RSA key can be divided by {smallest}. A modulus is the product of two large primes, so this key is forged or damaged, and parts of it are no secret."
-        ),
-    )
-}
-
 /// All primes up to the limit, by the sieve of Eratosthenes.
 fn primes() -> impl Iterator<Item = u32> {
     let mut composite = vec![false; LIMIT + 1];
-    for number in 2..=LIMIT {
+    // Whatever is composite has a factor up to the root of the limit.
+    for number in 2..=LIMIT.isqrt() {
         if !composite[number] {
             for multiple in (number * number..=LIMIT).step_by(number) {
                 composite[multiple] = true;

@@ -79,3 +79,89 @@ fn has_stuck_bits(digits: &[u8]) -> bool {
         stuck as usize * each >= EVIDENCE
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest, Sha256};
+
+    /// Digits as random as SHA-256 gives them.
+    fn random(seed: u32, bytes: usize) -> Vec<u8> {
+        (0..bytes.div_ceil(32) as u32)
+            .flat_map(|part| Sha256::digest([seed.to_be_bytes(), part.to_be_bytes()].concat()))
+            .take(bytes)
+            .collect()
+    }
+
+    fn code(digits: &[u8]) -> Option<Code> {
+        check(digits).map(|finding| finding.code)
+    }
+
+    #[test]
+    fn random_digits_have_no_pattern() {
+        for seed in 0..3000 {
+            for bytes in [64, 128, 256, 384, 512] {
+                let mut digits = random(seed, bytes);
+                digits[0] |= 0xc0;
+                assert_eq!(code(&digits), None, "{seed} {bytes}");
+            }
+        }
+    }
+
+    #[test]
+    fn bits_that_are_the_same_in_every_limb_are_a_pattern() {
+        for width in [2, 4, 8, 16] {
+            let (mut low, mut high) = (random(7, 384), random(7, 384));
+            for at in (0..384).step_by(width) {
+                low[at] &= if width == 16 { 0 } else { 0xf7 };
+                low[at + 1] &= if width == 16 { 0x0f } else { 0xfe };
+                high[at] |= if width == 16 { 0xff } else { 0x08 };
+                high[at + 1] |= if width == 16 { 0xf0 } else { 0x01 };
+            }
+            for digits in [low, high] {
+                assert!(!is_biased(&digits) && has_stuck_bits(&digits), "{width}");
+                assert_eq!(code(&digits), Some(Code::RsaPattern));
+            }
+        }
+    }
+
+    #[test]
+    fn repeated_digits_are_a_pattern_in_the_lower_half_only() {
+        for period in [1, 2, 7, 32] {
+            for (at, expected) in [(20, Code::RsaVanity), (200, Code::RsaPattern)] {
+                let mut digits = random(3, 384);
+                digits.copy_within(at..at + period, at + period);
+                for index in at + period..at + period + REPEATED {
+                    digits[index] = digits[index - period];
+                }
+                assert_eq!(code(&digits), Some(expected), "{period} {at}");
+                let end = at + period + REPEATED - 1;
+                digits[end - 4] ^= 1;
+                assert_eq!(code(&digits), None, "{period} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn too_many_or_too_few_ones_are_a_pattern() {
+        for (zero, part, expected) in [
+            (true, 192..384, Some(Code::RsaPattern)),
+            (false, 192..384, Some(Code::RsaPattern)),
+            (true, 0..192, Some(Code::RsaVanity)),
+            (false, 0..192, Some(Code::RsaVanity)),
+            (true, 0..8, None),
+        ] {
+            let mut digits = random(5, 384);
+            let other = random(6, 384);
+            for at in part {
+                digits[at] = if zero {
+                    digits[at] & other[at]
+                } else {
+                    digits[at] | other[at]
+                };
+            }
+            assert_eq!(code(&digits), expected, "{zero}");
+            assert_eq!(is_sparse(&digits), zero && expected.is_some());
+        }
+    }
+}

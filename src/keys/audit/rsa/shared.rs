@@ -4,6 +4,9 @@
 //! At the root, Z modulo n is the product of all other moduli modulo n: what it has in common with n is shared. The
 //! remainders come from going down the tree again, dividing by each product on the way (after Bernstein, "How to find
 //! smooth parts of integers", 2004). The time grows little faster than the list; pairs would take its square.
+//!
+//! The root itself is never multiplied out: of its Z, the two halves L and R of the tree need only Z(L) · R modulo L and
+//! Z(R) · L modulo R.
 
 use dashu_int::{UBig, ops::Gcd};
 
@@ -30,6 +33,8 @@ enum Phase {
 
 /// One number's remainders, on their way down.
 struct Descent {
+    /// The number when it is not the root's sum.
+    number: Option<UBig>,
     level: usize,
     above: Vec<UBig>,
     here: Vec<UBig>,
@@ -63,8 +68,8 @@ impl Shared {
 
     /// All the work for so many moduli.
     pub(in crate::keys::audit) fn work_for(moduli: usize, with_known: bool) -> usize {
-        let levels = moduli.next_power_of_two().ilog2() as usize;
-        moduli * (levels + (levels + 1) * (1 + usize::from(with_known)))
+        let levels = moduli.next_power_of_two().ilog2().max(1) as usize;
+        moduli * (levels - 1 + levels * (1 + usize::from(with_known)))
     }
 
     /// Does one multiplication or division. False when nothing is left to do.
@@ -84,7 +89,7 @@ impl Shared {
                 },
                 Some(shared) => {
                     let known = std::mem::take(&mut self.known);
-                    let descent = self.descent(known);
+                    let descent = self.descent(Some(known));
                     Phase::Known { shared, descent }
                 }
             },
@@ -125,9 +130,8 @@ impl Shared {
     fn grow(&mut self) -> Phase {
         let full = self.levels.len() - 1 - usize::from(!self.growing_sums.is_empty());
         let below = &self.levels[full];
-        if below.len() == 1 {
-            let root = std::mem::take(&mut self.sums[0]);
-            return Phase::Down(self.descent(root));
+        if below.len() <= 2 {
+            return Phase::Down(self.descent(None));
         }
         let at = 2 * self.growing_sums.len();
         let (product, sum) = match (below.get(at), below.get(at + 1)) {
@@ -152,10 +156,11 @@ impl Shared {
         Phase::Up
     }
 
-    fn descent(&self, number: UBig) -> Descent {
+    fn descent(&self, number: Option<UBig>) -> Descent {
         Descent {
+            number,
             level: self.levels.len() - 1,
-            above: vec![number],
+            above: Vec::new(),
             here: Vec::new(),
         }
     }
@@ -163,9 +168,17 @@ impl Shared {
     /// Divides once. Gives the remainders by the moduli when they are all there.
     fn descend(&mut self, descent: &mut Descent) -> Option<Vec<UBig>> {
         let at = descent.here.len();
-        let top = descent.level + 1 == self.levels.len();
-        let above = &descent.above[if top { 0 } else { at / 2 }];
-        descent.here.push(above % &self.levels[descent.level][at]);
+        let level = &self.levels[descent.level];
+        let product = &level[at];
+        let remainder = match (descent.above.get(at / 2), &descent.number) {
+            (Some(above), _) => above % product,
+            (None, Some(number)) => number % product,
+            (None, None) => match level.get(1 - at) {
+                Some(other) => &self.sums[at] * (other % product) % product,
+                None => &self.sums[at] % product,
+            },
+        };
+        descent.here.push(remainder);
         self.done += self.weight(descent.level, at);
         if descent.here.len() < self.levels[descent.level].len() {
             return None;
