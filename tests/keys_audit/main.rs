@@ -1,6 +1,7 @@
 //! Every flaw is found in a key that has it, and nothing in keys that have none.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod any;
 mod blocklist;
 mod fixtures;
 #[path = "../keys_support/mod.rs"]

@@ -129,3 +129,72 @@ fn listing(names: &[String]) -> String {
         more => format!("{} and {more} more", shown.join(", ")),
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::keys::audit::{Options, audit};
+    use crate::keys::public::PublicKey;
+    use crate::keys::wire::{put_mpint, put_string};
+
+    fn key(modulus: &UBig) -> PublicKey {
+        let mut blob = Vec::new();
+        put_string(&mut blob, b"ssh-rsa");
+        put_mpint(&mut blob, &[1, 0, 1]);
+        put_mpint(&mut blob, &modulus.to_be_bytes());
+        PublicKey::from_blob(blob, "").unwrap()
+    }
+
+    #[test]
+    fn long_lists_of_sharing_keys_are_told_whom_they_share_with() {
+        // Primes of Mersenne's, and numbers with nothing in common.
+        let (one, other) = ((UBig::ONE << 107) - 1u8, (UBig::ONE << 127) - 1u8);
+        for count in [10, MOST_PAIRED / 2, MOST_PAIRED] {
+            let cofactors = (1_000_003u32..)
+                .step_by(2)
+                .filter(|number| (3..1010).step_by(2).all(|divisor| number % divisor != 0))
+                .take(2 * count);
+            let keys: Vec<PublicKey> = cofactors
+                .enumerate()
+                .map(|(index, prime)| key(&(if index < count { &one } else { &other } * prime)))
+                .collect();
+            let names: Vec<String> = (0..keys.len()).map(|index| index.to_string()).collect();
+            let subjects: Vec<Subject<'_>> = keys
+                .iter()
+                .zip(&names)
+                .map(|(key, name)| Subject {
+                    name,
+                    key,
+                    created: None,
+                })
+                .collect();
+            for (index, findings) in audit(&subjects, Options::default()).iter().enumerate() {
+                let shared = findings
+                    .iter()
+                    .find(|found| found.code == Code::RsaSharedPrime);
+                let group = if index < count {
+                    &names[..count]
+                } else {
+                    &names[count..]
+                };
+                let expected: Vec<_> = group.iter().filter(|name| **name != names[index]).collect();
+                assert_eq!(shared.unwrap().others.iter().collect::<Vec<_>>(), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_listed_as_one_says_them() {
+        let names: Vec<String> = ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec();
+        for (count, text) in [
+            (1, "“a”"),
+            (2, "“a” and “b”"),
+            (3, "“a”, “b” and “c”"),
+            (4, "“a”, “b”, “c” and 1 more"),
+            (5, "“a”, “b”, “c” and 2 more"),
+        ] {
+            assert_eq!(listing(&names[..count]), text);
+        }
+    }
+}

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn random_digits_have_no_pattern() {
-        for seed in 0..3000 {
+        for seed in 0..1000 {
             for bytes in [64, 128, 256, 384, 512] {
                 let mut digits = random(seed, bytes);
                 digits[0] |= 0xc0;
@@ -130,7 +130,6 @@ mod tests {
         for period in [1, 2, 7, 32] {
             for (at, expected) in [(20, Code::RsaVanity), (200, Code::RsaPattern)] {
                 let mut digits = random(3, 384);
-                digits.copy_within(at..at + period, at + period);
                 for index in at + period..at + period + REPEATED {
                     digits[index] = digits[index - period];
                 }
