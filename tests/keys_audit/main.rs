@@ -10,7 +10,9 @@ mod sound;
 
 use fixtures::{codes, fixtures, known_prime, subjects};
 use keyhaven::keys::audit::blocklist::{Blocklist, Builder, Entry};
-use keyhaven::keys::audit::{Audit, Code, Finding, Options, Severity, Subject, audit, summary};
+use keyhaven::keys::audit::{
+    AGE_LIMITS, Audit, Code, Finding, Options, Severity, Subject, audit, summary,
+};
 use std::collections::BTreeSet;
 
 fn codes_of(findings: &[Finding]) -> BTreeSet<String> {
@@ -191,4 +193,24 @@ fn the_summary_counts_each_key_once() {
         .find(|t| t.label == "ECDSA P-256")
         .unwrap();
     assert_eq!((ecdsa.healths.good, ecdsa.healths.bad), (1, 1));
+}
+
+#[test]
+fn an_age_bucket_ends_where_the_next_begins() {
+    let key = fixtures().remove(0).key;
+    let day = 86_400;
+    for (limit, bucket) in AGE_LIMITS.into_iter().zip(0..) {
+        for (days, expected) in [(limit - 1, bucket), (limit, bucket + 1)] {
+            let subject = [Subject {
+                name: "a",
+                key: &key,
+                created: Some(-i64::from(days) * day),
+            }];
+            let ages = summary(&subject, &[], 0).ages;
+            let filled: Vec<usize> = (0..ages.len())
+                .filter(|&at| ages[at].healths.good == 1)
+                .collect();
+            assert_eq!(filled, [expected], "{days}");
+        }
+    }
 }
