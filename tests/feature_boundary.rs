@@ -6,13 +6,14 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crates that only private keys need: curves, key derivation, ciphers, big numbers, private-key formats.
-const PRIVATE: [&str; 14] = [
+const PRIVATE: [&str; 15] = [
     "aes",
     "bcrypt-pbkdf",
     "blowfish",
     "chacha20",
     "crypto-bigint",
     "curve25519-dalek",
+    "dashu-int",
     "ed25519-dalek",
     "elliptic-curve",
     "p256",

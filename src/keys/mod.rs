@@ -1,8 +1,9 @@
 //! SSH keys. Everything here runs natively and in the browser alike; private keys only with the feature `vault`.
 
+pub mod audit;
 pub mod certificate;
-pub(crate) mod der;
 pub mod file_format;
+pub(crate) mod der;
 pub mod file_name;
 pub mod identify;
 pub mod import;

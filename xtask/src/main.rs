@@ -2,6 +2,7 @@
 
 mod assemble;
 mod bench;
+mod blocklist;
 mod boot;
 mod budget;
 mod check;
@@ -34,6 +35,8 @@ cargo xtask COMMAND
   check                               formatting, lints, licences, size budget
   build [--dev] [--public-url /sub/]  build the site (into dist/; with --dev quickly, into target/site-dev)
   dist [--public-url /sub/]           build the site for hosting, into dist/
+  blocklist --name NAME FILE… --out FILE
+                                      make a list of keys not to be trusted; docs/blocklist.md says from what
   budget                              print what a first visit downloads, against the budget
 
 Tools are installed once per user into ~/.cache/keyhaven/tools (KEYHAVEN_TOOLS to put them elsewhere).";
@@ -62,6 +65,9 @@ fn command() -> Result<()> {
             Arg::Long("public-url") => public_url = Some(parser.value()?.string()?),
             Arg::Long("port") => port = Some(parser.value()?.parse()?),
             Arg::Long("help") | Arg::Short('h') => words.insert(0, "help".to_owned()),
+            Arg::Value(word) if words.is_empty() && word == "blocklist" => {
+                return blocklist::run(parser);
+            }
             Arg::Value(word) => words.push(word.string()?),
             other => return Err(other.unexpected().into()),
         }
