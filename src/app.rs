@@ -2,6 +2,7 @@
 
 use crate::ui::dynamic::dynamic;
 use crate::{
+    audit::health::Audit,
     browser::window,
     key_pairs::KeyPairs,
     pages::{self, on_demand::OnDemand},
@@ -33,7 +34,9 @@ pub fn mount() {
 fn App() -> impl IntoView {
     let auth = Auth::start();
     provide_context(auth);
-    provide_context(KeyPairs::follow(auth));
+    let key_pairs = KeyPairs::follow(auth);
+    provide_context(key_pairs);
+    provide_context(Audit::new(auth, key_pairs));
     provide_context(Notices::new());
     provide_context(Router::start());
     view! {

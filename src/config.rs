@@ -12,6 +12,9 @@ pub struct Config {
     /// Whether a person may sign in to a cloud that is not listed, by its Auth URL.
     #[serde(default = "yes")]
     pub other_clouds: bool,
+    /// A file with keys that must not be trusted, relative to the site (`docs/blocklist.md`).
+    #[serde(default)]
+    pub blocklist: Option<String>,
 }
 
 /// A cloud to sign in to.
@@ -65,6 +68,15 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// What there is without a file: no cloud of the host's, and any that a person names.
+    pub fn none() -> Self {
+        Self {
+            clouds: Vec::new(),
+            other_clouds: true,
+            blocklist: None,
+        }
+    }
+
     /// Reads the text of `config.json`.
     ///
     /// # Errors

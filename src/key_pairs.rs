@@ -26,7 +26,8 @@ pub struct Row {
 }
 
 impl Row {
-    fn new(pair: KeyPair) -> Self {
+    /// The row of a key pair.
+    pub fn new(pair: KeyPair) -> Self {
         let key = PublicKey::parse_line(&pair.public_key_text);
         let (fingerprint, comment, kind) = match &key {
             Ok(key) => (key.sha256(), key.comment(), key.type_label()),

@@ -9,6 +9,7 @@ compile_error!(
     "the app's program must not contain private-key code: build it with --no-default-features --features app"
 );
 
+pub mod audit;
 pub mod keys;
 pub mod openstack;
 pub mod vault;

@@ -20,6 +20,8 @@ pub const KEY_PAIRS: &str = "/key-pairs";
 pub const KEY_PAIR_NEW: &str = "/key-pairs/new";
 /// Import a public key.
 pub const KEY_PAIR_IMPORT: &str = "/key-pairs/import";
+/// Which key is this?
+pub const IDENTIFY: &str = "/identify";
 /// What this is.
 pub const ABOUT: &str = "/about";
 
@@ -38,6 +40,8 @@ pub enum Page {
     KeyPairImport,
     /// One key pair, by its name.
     KeyPair(String),
+    /// Which key is this?
+    Identify,
     /// What this is.
     About,
     /// Nothing.
@@ -54,6 +58,7 @@ impl Page {
             KEY_PAIRS => Self::KeyPairs,
             KEY_PAIR_NEW => Self::KeyPairNew,
             KEY_PAIR_IMPORT => Self::KeyPairImport,
+            IDENTIFY => Self::Identify,
             ABOUT => Self::About,
             other => match other
                 .strip_prefix(KEY_PAIRS)
@@ -112,6 +117,7 @@ mod tests {
             ("/key-pairs/", Page::KeyPairs),
             (KEY_PAIR_NEW, Page::KeyPairNew),
             (KEY_PAIR_IMPORT, Page::KeyPairImport),
+            (IDENTIFY, Page::Identify),
             (ABOUT, Page::About),
             ("/key-pairs/a/b", Page::Unknown),
             ("/nowhere", Page::Unknown),

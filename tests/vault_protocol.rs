@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use keyhaven::keys::{
+    file_format::FileFormat,
     key_type::KeyType,
     private::{PrivateKey, Secret},
     public::PublicKey,
@@ -23,6 +24,7 @@ fn make(keeper: &mut Keeper, key_type: KeyType, passphrase: Option<&str>) -> Fro
         key_type,
         comment: "alice@laptop".to_owned(),
         file_name: "webserver".to_owned(),
+        format: FileFormat::OpenSsh,
     };
     let passphrase = passphrase.map(|text| Secret::from_bytes(text.as_bytes().to_vec()));
     keeper

@@ -48,6 +48,22 @@ pub fn vault_wasm() -> Part {
     }
 }
 
+/// The script of the audit's worker.
+pub fn audit_script() -> Part {
+    Part {
+        url: data("audit-js"),
+        integrity: data("audit-js-hash"),
+    }
+}
+
+/// The program of the audit's worker.
+pub fn audit_wasm() -> Part {
+    Part {
+        url: data("audit-wasm"),
+        integrity: data("audit-wasm-hash"),
+    }
+}
+
 /// `config.json` as `boot.js` fetched it.
 ///
 /// # Errors

@@ -19,6 +19,19 @@ pub enum FileError {
     Unreadable,
 }
 
+/// Fetches a file that the host put beside the site.
+///
+/// # Errors
+/// When it is not there.
+pub async fn beside(path: &str) -> Result<Vec<u8>, gloo_net::Error> {
+    let url = format!("{}/{path}", super::boot::base());
+    gloo_net::http::Request::get(&url)
+        .send()
+        .await?
+        .binary()
+        .await
+}
+
 /// The first of the files, when there is one.
 pub fn first(files: Option<FileList>) -> Option<File> {
     files?.get(0)

@@ -6,6 +6,7 @@ pub mod files;
 pub mod http;
 pub mod storage;
 pub mod time;
+pub mod worker;
 
 /// The page's window. A page without one does not exist.
 pub fn window() -> web_sys::Window {

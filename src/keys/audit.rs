@@ -1,32 +1,32 @@
 //! The health of public keys, computed where they are: nothing is sent anywhere.
 //!
 //! What a finding is, the summary of many and the blocklist's format are for both programs. The checks themselves need
-//! big numbers and curves and so belong to the vault: they are there with the feature `vault` only.
+//! big numbers and curves and so belong to a program of their own: they are there with the feature `audit` only.
 
 pub mod blocklist;
 mod finding;
 mod numbers;
 mod summary;
 
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 mod age;
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 mod curve;
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 mod kind;
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 mod listed;
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 mod neighbours;
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 mod rsa;
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 mod run;
 
 pub use finding::{Code, Finding, Severity};
 pub use summary::{AGE_LIMITS, AgeCount, Healths, Summary, TypeCount, summary};
 
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 pub use run::{Audit, Options, audit};
 
 use super::public::PublicKey;

@@ -37,6 +37,14 @@ pub enum FileNameError {
     Public,
 }
 
+/// A file's name without what tells that it is a key's: `.pem`, `.ppk`, `.pub` or `.key`.
+pub fn without_suffix(name: &str) -> &str {
+    [".pem", ".ppk", ".pub", ".key"]
+        .iter()
+        .find_map(|suffix| name.strip_suffix(suffix).filter(|stem| !stem.is_empty()))
+        .unwrap_or(name)
+}
+
 /// Checks a file name that a person typed.
 ///
 /// # Errors

@@ -61,6 +61,17 @@ impl KeyType {
         }
     }
 
+    /// The name on the wire (RFC 4253 section 6.6): `ssh-ed25519`, `ssh-rsa`, `ecdsa-sha2-nistp256`, ….
+    pub fn algorithm(self) -> &'static str {
+        match self {
+            Self::Ed25519 => "ssh-ed25519",
+            Self::Rsa3072 | Self::Rsa4096 => "ssh-rsa",
+            Self::EcdsaP256 => "ecdsa-sha2-nistp256",
+            Self::EcdsaP384 => "ecdsa-sha2-nistp384",
+            Self::EcdsaP521 => "ecdsa-sha2-nistp521",
+        }
+    }
+
     /// The modulus size in bits when this is an RSA type.
     pub fn rsa_bits(self) -> Option<u32> {
         match self {

@@ -2,8 +2,8 @@
 
 pub mod audit;
 pub mod certificate;
-pub mod file_format;
 pub(crate) mod der;
+pub mod file_format;
 pub mod file_name;
 pub mod identify;
 pub mod import;

@@ -4,21 +4,28 @@ use super::{signed_in, title};
 use crate::ui::dynamic::{dynamic, flag, words};
 use crate::ui::link::Link;
 use crate::{
+    audit::health::Audit,
     browser::{files, time},
     explain::explain,
-    key_pairs::KeyPairs,
+    key_pairs::{KeyPairs, Row},
+    keys::x509::X509Certificate,
     keys::{file_name, key_type::KeyType, public::PublicKey},
-    openstack::compute::KeyPairDetails,
+    openstack::compute::{KeyPairDetails, KeyPairKind},
     openstack::error::Error,
     router::Router,
     routes,
     session::Auth,
     ui::{
-        copy::CopyButton, dialog::Modal, failure::Failure, fingerprints::Fingerprints,
-        health::HealthBadge, health::health, health::kind_label, notice::Notices,
+        copy::CopyButton,
+        dialog::Modal,
+        failure::Failure,
+        fingerprints::Fingerprints,
+        health::{HealthBadge, class, kind_label},
+        notice::Notices,
     },
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
 
 /// `/key-pairs/:name`.
 #[component]
@@ -64,7 +71,7 @@ fn Details(name: String) -> impl IntoView {
 fn Facts(details: KeyPairDetails) -> impl IntoView {
     let pair = details.key_pair;
     let key = PublicKey::parse_line(&pair.public_key_text);
-    let (level, text) = health(&key);
+    let row = Arc::new(Row::new(pair.clone()));
     let line = key.as_ref().map_or_else(
         |_| pair.public_key_text.trim_end().to_owned(),
         PublicKey::to_line,
@@ -103,12 +110,13 @@ fn Facts(details: KeyPairDetails) -> impl IntoView {
                     {about_key}
                     <dt>"Kind"</dt><dd>{kind_label(pair.kind)}</dd>
                     {created}
-                    <dt>"Health"</dt><dd><HealthBadge health=level text /></dd>
+                    <dt>"Health"</dt><dd><HealthBadge row /></dd>
                 </dl>
             </section>
             <section class="card" aria-label="Fingerprints">
                 {match key {
                     Ok(key) => view! { <Fingerprints key /> }.into_any(),
+                    Err(_) if pair.kind == KeyPairKind::X509 => view! { <Certificate text=pair.public_key_text.clone() /> }.into_any(),
                     Err(error) => view! {
                         <p>{format!("This public key cannot be read: {error}.")}</p>
                         <dl class="facts"><dt>"Fingerprint"</dt><dd><code class="wrap">{pair.fingerprint_md5_from_cloud.clone()}</code></dd></dl>
@@ -116,6 +124,7 @@ fn Facts(details: KeyPairDetails) -> impl IntoView {
                 }}
             </section>
         </div>
+        <Findings name=pair.name.clone() />
         <section class="card" aria-labelledby="public-key">
             <h2 id="public-key">"Public key"</h2>
             <pre class="code" tabindex="0">{line.clone()}</pre>
@@ -127,6 +136,50 @@ fn Facts(details: KeyPairDetails) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// A certificate for WinRM, which is what key pairs of the kind x509 are.
+#[component]
+fn Certificate(text: String) -> impl IntoView {
+    match X509Certificate::from_pem(&text) {
+        Ok((certificate, _)) => view! {
+            <dl class="facts">
+                <dt>"Subject"</dt><dd class="wrap">{certificate.subject}</dd>
+                <dt>"Issuer"</dt><dd class="wrap">{certificate.issuer}</dd>
+                <dt>"Valid from"</dt><dd>{time::readable(&certificate.not_before)}</dd>
+                <dt>"Valid until"</dt><dd>{time::readable(&certificate.not_after)}</dd>
+                <dt>"Key"</dt><dd>{certificate.key_type}" "{certificate.bits.map(|bits| format!("{bits} bits"))}</dd>
+                <dt>"SHA-1"</dt><dd><code class="wrap">{certificate.sha1}</code></dd>
+                <dt>"SHA-256"</dt><dd><code class="wrap">{certificate.sha256}</code></dd>
+            </dl>
+        }
+        .into_any(),
+        Err(error) => {
+            view! { <p>{format!("This certificate cannot be read: {error}.")}</p> }.into_any()
+        }
+    }
+}
+
+/// What the audit found about it.
+#[component]
+fn Findings(name: String) -> impl IntoView {
+    let audit = expect_context::<Audit>();
+    audit.begin();
+    dynamic(move || {
+        let findings = audit.findings(&name);
+        (!findings.is_empty()).then(|| {
+            let items = findings.into_iter().map(|finding| {
+                let class = format!("badge {}", class(Some(finding.severity)));
+                view! { <li><p><span class=class>{finding.label}</span></p><p>{finding.why}</p><p>{finding.what_to_do}</p></li> }
+            });
+            view! {
+                <section class="card" aria-labelledby="findings">
+                    <h2 id="findings">"What the audit found"</h2>
+                    <ul class="findings">{items.collect_view()}</ul>
+                </section>
+            }
+        })
+    })
 }
 
 #[component]

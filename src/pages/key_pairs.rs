@@ -1,12 +1,14 @@
 //! The list of key pairs.
 
 mod bulk_delete;
+mod summary;
 mod table;
 
 use super::{signed_in, title};
 use crate::ui::dynamic::{dynamic, flag, words};
 use crate::ui::link::Link;
 use crate::{
+    audit::health::Audit,
     key_pairs::{KeyPairs, Progress, Row},
     routes,
     ui::failure::Failure,
@@ -14,6 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
+use summary::AuditSummary;
 use table::{Order, Table};
 
 /// What a person has set on the list. Copies are handles to the same settings.
@@ -58,6 +61,12 @@ fn List() -> impl IntoView {
         (0, Progress::Failed(_)) => Face::Failed,
         (0, _) => Face::Loading,
     });
+    let audit = expect_context::<Audit>();
+    Effect::new(move || {
+        if key_pairs.progress() == Progress::Complete {
+            audit.begin();
+        }
+    });
     view! {
         <div class="page-head">
             <h1>"Key pairs"</h1>
@@ -67,6 +76,7 @@ fn List() -> impl IntoView {
             <Link to=routes::KEY_PAIR_NEW class="button primary">"Create key pair"</Link>
         </div>
         <ReadFailure />
+        {dynamic(move || (face.get() == Face::Rows).then(|| view! { <AuditSummary /> }))}
         {dynamic(move || match face.get() {
             Face::Loading => view! { <Loading /> }.into_any(),
             Face::Empty => view! { <Empty /> }.into_any(),
@@ -131,10 +141,10 @@ fn Empty() -> impl IntoView {
 }
 
 /// The rows that match the filter, in order.
-fn arrange(rows: Vec<Arc<Row>>, filter: &str, order: Order) -> Vec<Arc<Row>> {
+fn arrange(rows: Vec<Arc<Row>>, filter: &str, order: Order, audit: Audit) -> Vec<Arc<Row>> {
     let needle = filter.trim().to_lowercase();
     let mut rows = rows;
     rows.retain(|row| row.matches(&needle));
-    order.sort(&mut rows);
+    order.sort(&mut rows, audit);
     rows
 }

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod home;
+pub mod identify;
 pub mod key_pair;
 pub mod key_pair_create;
 pub mod key_pair_import;

@@ -1,15 +1,13 @@
 //! Pages whose code is fetched when one of them is first shown, so that the first visit downloads less. The build cuts
 //! the program here (see `xtask/src/split.rs`).
 
-use super::{about, key_pair, key_pair_create, key_pair_import, not_found};
+use super::{about, identify, key_pair, key_pair_create, key_pair_import, not_found};
 use crate::routes::Page;
 use crate::ui::dynamic::dynamic;
 use crate::ui::failure::Problem;
+use crate::ui::part::at_once;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos::{prelude::*, task::spawn_local};
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 #[wasm_split(pages, wasm_split_path = leptos::wasm_split, fallible, preload(fetch))]
 fn build(page: Page) -> Result<AnyView, SplitLoaderError> {
@@ -17,6 +15,7 @@ fn build(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::KeyPairNew => view! { <key_pair_create::CreatePage /> }.into_any(),
         Page::KeyPairImport => view! { <key_pair_import::ImportPage /> }.into_any(),
         Page::KeyPair(name) => view! { <key_pair::KeyPairPage name /> }.into_any(),
+        Page::Identify => view! { <identify::Identify /> }.into_any(),
         Page::About => view! { <about::About /> }.into_any(),
         _ => view! { <not_found::NotFound /> }.into_any(),
     })
@@ -55,13 +54,5 @@ fn NotFetched(retry: impl Fn() + Send + 'static) -> impl IntoView {
         >
             <button type="button" class="quiet" on:click=move |_| retry()>"Try again"</button>
         </Problem>
-    }
-}
-
-/// What a future gives without waiting, if it does.
-fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => Some(value),
-        Poll::Pending => None,
     }
 }

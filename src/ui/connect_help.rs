@@ -1,5 +1,6 @@
 //! The first login with a new key, as lines to copy.
 
+use crate::keys::file_format::FileFormat;
 use crate::ui::copy::CopyButton;
 use leptos::prelude::*;
 
@@ -9,25 +10,18 @@ pub fn ConnectHelp(
     /// The name under which the private key was saved.
     #[prop(into)]
     file_name: String,
+    /// The file's format.
+    format: FileFormat,
 ) -> impl IntoView {
+    if matches!(format, FileFormat::Ppk | FileFormat::Ppk2) {
+        return view! { <PuttyHelp file_name /> }.into_any();
+    }
     let quoted = quote(&file_name);
     let unix = format!("mv ~/Downloads/{quoted} ~/.ssh/ && chmod 600 ~/.ssh/{quoted}");
     let ssh = format!("ssh -i ~/.ssh/{quoted} USER@ADDRESS");
     let windows = format!(
         "icacls \"$HOME\\.ssh\\{file_name}\" /inheritance:r /grant:r \"${{env:USERNAME}}:R\""
     );
-    let line = |label: &'static str, copy: &'static str, text: String| {
-        let shown = text.clone();
-        view! {
-            <div class="command">
-                <p>{label}</p>
-                <div class="command-line">
-                    <pre class="code" tabindex="0">{shown}</pre>
-                    <CopyButton label=copy text=Signal::stored(text) />
-                </div>
-            </div>
-        }
-    };
     view! {
         <section class="card" aria-labelledby="connect-help">
             <h2 id="connect-help">"Log in with it"</h2>
@@ -39,6 +33,42 @@ pub fn ConnectHelp(
                 ", "<code>"cloud-user"</code>" or "<code>"root"</code>". ADDRESS is the server's."
             </p>
         </section>
+    }
+    .into_any()
+}
+
+/// How to use a file of PuTTY's format.
+#[component]
+fn PuttyHelp(file_name: String) -> impl IntoView {
+    let plink = format!("plink -i \"{file_name}\" USER@ADDRESS");
+    view! {
+        <section class="card" aria-labelledby="connect-help">
+            <h2 id="connect-help">"Log in with it"</h2>
+            <ol>
+                <li>"In PuTTY, under Session, type the server’s address."</li>
+                <li>"Under Connection, SSH, Auth, Credentials, choose "<code>{file_name}</code>" as the private key file."</li>
+                <li>"Open the connection and log in as the image’s user. If the file has a passphrase, PuTTY asks for it; Pageant asks once for all connections."</li>
+            </ol>
+            {line("Or from a command line, on a server that was launched with this key pair:", "Copy plink command", plink)}
+            <p class="hint">
+                "The image’s user is often "<code>"debian"</code>", "<code>"ubuntu"</code>", "<code>"fedora"</code>
+                ", "<code>"cloud-user"</code>" or "<code>"root"</code>". PuTTY before 0.75 does not read this file: convert it to PPK 2 under “Identify a key”."
+            </p>
+        </section>
+    }
+}
+
+/// A command to copy, and what it does.
+fn line(label: &'static str, copy: &'static str, text: String) -> impl IntoView {
+    let shown = text.clone();
+    view! {
+        <div class="command">
+            <p>{label}</p>
+            <div class="command-line">
+                <pre class="code" tabindex="0">{shown}</pre>
+                <CopyButton label=copy text=Signal::stored(text) />
+            </div>
+        </div>
     }
 }
 

@@ -1,32 +1,12 @@
-//! What can be said of a listed key at a glance.
+//! What is said of a listed key in its row.
 
-use crate::keys::public::{PublicKey, PublicKeyError};
+use crate::audit::health::{Audit, Verdict};
+use crate::key_pairs::Row;
+use crate::keys::audit::Severity;
 use crate::openstack::compute::KeyPairKind;
+use crate::ui::dynamic::dynamic;
 use leptos::prelude::*;
-
-/// How good a key is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Health {
-    /// Nothing against it.
-    Good,
-    /// Still works, but a new one would be better.
-    Old,
-    /// Must not be trusted, or cannot be read.
-    Bad,
-}
-
-/// How good a key is, and why, in a few words.
-pub fn health(key: &Result<PublicKey, PublicKeyError>) -> (Health, &'static str) {
-    let Ok(key) = key else {
-        return (Health::Bad, "Unreadable");
-    };
-    match (key.algorithm(), key.bits()) {
-        ("ssh-dss", _) => (Health::Bad, "DSA: refused by ssh"),
-        ("ssh-rsa", Some(bits)) if bits < 2048 => (Health::Bad, "RSA too short"),
-        ("ssh-rsa", Some(bits)) if bits < 3072 => (Health::Old, "RSA short"),
-        _ => (Health::Good, "Good"),
-    }
-}
+use std::sync::Arc;
 
 /// What a key pair is for, in a word.
 pub fn kind_label(kind: KeyPairKind) -> &'static str {
@@ -36,18 +16,29 @@ pub fn kind_label(kind: KeyPairKind) -> &'static str {
     }
 }
 
-/// A small label for it.
+/// The class of a badge or bar.
+pub fn class(severity: Option<Severity>) -> &'static str {
+    match severity {
+        None | Some(Severity::Note) => "good",
+        Some(Severity::Old) => "warn",
+        Some(Severity::Bad) => "bad",
+    }
+}
+
+/// How good a key is, in a small label.
 #[component]
 pub fn HealthBadge(
-    /// How good.
-    health: Health,
-    /// Why.
-    text: &'static str,
+    /// The listed key.
+    row: Arc<Row>,
 ) -> impl IntoView {
-    let class = match health {
-        Health::Good => "badge good",
-        Health::Old => "badge warn",
-        Health::Bad => "badge bad",
-    };
-    view! { <span class=class>{text}</span> }
+    let audit = expect_context::<Audit>();
+    let verdict = Memo::new(move |_| audit.verdict(&row));
+    dynamic(move || {
+        let Verdict {
+            severity,
+            label,
+            why,
+        } = verdict.get();
+        view! { <span class=format!("badge {}", class(severity)) title=why>{label}</span> }
+    })
 }

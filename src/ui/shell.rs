@@ -24,6 +24,7 @@ pub fn Header() -> impl IntoView {
                 <Link to=routes::HOME class="brand"><Mark /><span>"Keyhaven"</span></Link>
                 <nav aria-label="Main">
                     <Link to=routes::KEY_PAIRS>"Key pairs"</Link>
+                    <Link to=routes::IDENTIFY>"Identify a key"</Link>
                     <Link to=routes::ABOUT>"About"</Link>
                 </nav>
                 <div class="account-area">

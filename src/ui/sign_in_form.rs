@@ -130,13 +130,7 @@ struct Choice {
 pub fn SignInForm() -> impl IntoView {
     let (config, problem) = match boot::config() {
         Ok(config) => (config, None),
-        Err(problem) => (
-            Config {
-                clouds: Vec::new(),
-                other_clouds: true,
-            },
-            Some(problem),
-        ),
+        Err(problem) => (Config::none(), Some(problem)),
     };
     let clouds = StoredValue::new(config.clouds);
     let fields = Fields::new();

@@ -1,9 +1,8 @@
 //! The app's side of the vault: starts the frame, sends it messages, hears its answers.
 
 use super::protocol::{FromVault, ToVault, VaultError};
-use crate::browser::boot;
+use crate::browser::{boot, worker::fetch};
 use crate::ui::dynamic::dynamic;
-use gloo_net::http::Request;
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use leptos::{html::Iframe, prelude::*, task::spawn_local};
 use std::{cell::RefCell, rc::Rc};
@@ -41,19 +40,6 @@ async fn parts() -> Result<Parts, String> {
     let parts = Parts { page, program };
     PARTS.set(Some(parts.clone()));
     Ok(parts)
-}
-
-async fn fetch(part: boot::Part) -> Result<gloo_net::http::Response, String> {
-    let reply = Request::get(&part.url)
-        .integrity(&part.integrity)
-        .send()
-        .await
-        .map_err(|error| error.to_string())?;
-    if reply.ok() {
-        Ok(reply)
-    } else {
-        Err(format!("{} answered {}", part.url, reply.status()))
-    }
 }
 
 /// Fetches the vault's files ahead of need.

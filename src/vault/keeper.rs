@@ -3,8 +3,9 @@
 
 use super::protocol::{FromVault, ToVault, VaultError};
 use crate::keys::{
+    file_format::FileFormat,
     key_type::KeyType,
-    private::{DEFAULT_ROUNDS, GenerateError, PrivateKey, ReadError, Secret, public_of},
+    private::{GenerateError, PrivateKey, ReadError, Secret, WriteOptions, public_of},
 };
 use zeroize::Zeroizing;
 
@@ -39,14 +40,18 @@ impl Keeper {
                 key_type,
                 comment,
                 file_name,
+                format,
             } => self.make(
                 key_type,
                 &comment,
                 file_name,
+                format,
                 request.passphrase,
                 request.pkcs8,
             ),
             ToVault::ReadPrivate { text } => public_half(Zeroizing::new(text)),
+            // Its answers are reports, for the frame.
+            ToVault::Identify { .. } => return None,
             ToVault::Forget => {
                 self.made = None;
                 Ok(FromVault::Forgotten)
@@ -67,6 +72,7 @@ impl Keeper {
         key_type: KeyType,
         comment: &str,
         file_name: String,
+        format: FileFormat,
         passphrase: Option<Secret>,
         pkcs8: Option<Secret>,
     ) -> Result<FromVault, VaultError> {
@@ -88,7 +94,7 @@ impl Keeper {
             return Err(VaultError::NoRsa);
         }
         let file = key
-            .to_openssh(passphrase.as_ref(), DEFAULT_ROUNDS)
+            .write(&WriteOptions::new(format), passphrase.as_ref())
             .map_err(|_| VaultError::CannotWrite)?;
         let public_key = key.public().to_line();
         self.made = Some(Made { file, file_name });

@@ -1,8 +1,7 @@
 //! The vault: the only place where a private key or its passphrase exists.
 //!
-//! It is a frame without network (`frame.html`, `frame.js`) that asks for the passphrase and saves the file, and a
-//! worker in it ([`worker`]) that makes and holds the key. The app drives both through [`protocol`] by way of
-//! [`client`].
+//! It is a frame without network (`frame/`) that asks for passphrases, takes key files in and saves them, and a worker
+//! in it ([`worker`]) that makes, reads and holds keys. The app drives both through [`protocol`] by way of [`client`].
 
 pub mod protocol;
 
@@ -11,6 +10,8 @@ pub mod client;
 
 #[cfg(feature = "vault")]
 pub mod keeper;
+#[cfg(feature = "vault")]
+pub mod workbench;
 
 #[cfg(all(feature = "vault", target_arch = "wasm32"))]
 pub mod worker;

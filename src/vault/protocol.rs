@@ -7,7 +7,7 @@
 //! On the wire a message is one JSON text, `"prepare"` or `{"make": {…}}`, sent over the `MessagePort` that the app hands
 //! to the frame.
 
-use crate::keys::key_type::KeyType;
+use crate::keys::{file_format::FileFormat, key_type::KeyType};
 use serde::{Deserialize, Serialize};
 
 /// What the app asks of the vault.
@@ -26,6 +26,14 @@ pub enum ToVault {
         comment: String,
         /// The name of the file to offer.
         file_name: String,
+        /// The format of the file.
+        #[serde(default)]
+        format: FileFormat,
+    },
+    /// Show the workbench, where a person puts key files in, and compare them with these; once more when they change.
+    Identify {
+        /// The person's key pairs; `None` when they are not known.
+        key_pairs: Option<Vec<Listed>>,
     },
     /// Read a private key that was pasted or dropped where a public one belongs, to give back its public half.
     ReadPrivate {
@@ -34,6 +42,15 @@ pub enum ToVault {
     },
     /// Wipe the key and the passphrase.
     Forget,
+}
+
+/// A key pair that the cloud has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// One OpenSSH line `type base64 comment`.
+    pub public_key: String,
 }
 
 /// What the vault tells the app.

@@ -44,11 +44,14 @@ impl Site {
         let boot = Boot::find(&html)?;
         self.optimise(boot.wasm)?;
         self.optimise("vault_bg.wasm")?;
+        self.optimise("audit_bg.wasm")?;
 
         let frame = self.frame()?;
         let frame_file = self.write("vault", "html", frame.html.as_bytes())?;
         let vault = self.rename("vault_bg.wasm", "vault", "wasm")?;
         fs::remove_file(self.folder.join("vault.js"))?;
+        let audit_js = self.audit_script()?;
+        let audit = self.rename("audit_bg.wasm", "audit", "wasm")?;
         let js = self.with_parts(&self.read(boot.js)?, boot.base)?;
         let js = self.smaller(&js, Kind::Module)?;
         let js = self.write("app", "js", js.as_bytes())?;
@@ -72,13 +75,15 @@ impl Site {
             r#"<link rel="stylesheet" href="{base}{style}" integrity="{style_hash}">
 <link rel="modulepreload" href="{base}{js}" integrity="{js_hash}">
 <link rel="preload" href="{base}{wasm}" as="fetch" type="application/wasm" crossorigin>
-<script id="boot" type="module" src="{base}{starter}" integrity="{starter_hash}" data-base="{base}" data-js="{base}{js}" data-wasm="{base}{wasm}" data-vault-frame="{base}{frame_file}" data-vault-frame-hash="{frame_hash}" data-vault-wasm="{base}{vault}" data-vault-wasm-hash="{vault_hash}" data-build="{build}"></script>
+<script id="boot" type="module" src="{base}{starter}" integrity="{starter_hash}" data-base="{base}" data-js="{base}{js}" data-wasm="{base}{wasm}" data-vault-frame="{base}{frame_file}" data-vault-frame-hash="{frame_hash}" data-vault-wasm="{base}{vault}" data-vault-wasm-hash="{vault_hash}" data-audit-js="{base}{audit_js}" data-audit-js-hash="{audit_js_hash}" data-audit-wasm="{base}{audit}" data-audit-wasm-hash="{audit_hash}" data-build="{build}"></script>
 <script nomodule defer src="{base}{old}"></script>"#,
             style_hash = self.hash(&style)?,
             js_hash = self.hash(&js)?,
             starter_hash = self.hash(&starter)?,
             frame_hash = self.hash(&frame_file)?,
             vault_hash = self.hash(&vault)?,
+            audit_js_hash = self.hash(&audit_js)?,
+            audit_hash = self.hash(&audit)?,
         );
         let html = replace_mark(&html, boot.mark, &start)?;
         let html = replace_mark(&html, "FRAME-SCRIPT-HASH", &frame.script_hash)?;
@@ -94,19 +99,33 @@ impl Site {
         let worker = format!(
             "{}\n{}",
             self.read("vault.js")?,
-            source("src/vault/worker.js")?
+            source("src/vault/frame/worker.js")?
         );
         Parts {
-            template: &source("src/vault/frame.html")?,
+            template: &source("src/vault/frame/frame.html")?,
             styles: &[
                 &source("style/tokens.css")?,
-                &source("src/vault/frame.css")?,
+                &source("src/vault/frame/frame.css")?,
             ],
-            script: &source("src/vault/frame.js")?,
+            scripts: &[
+                &source("src/vault/frame/frame.js")?,
+                &source("src/vault/frame/workbench.js")?,
+            ],
             worker: &worker,
         }
         .assemble()
         .context("the vault's frame")
+    }
+
+    /// The script of the audit's worker: wasm-bindgen's glue and what comes after it.
+    fn audit_script(&self) -> Result<String> {
+        let script = format!("{}\n{}", self.read("audit.js")?, source("site/audit.js")?);
+        fs::remove_file(self.folder.join("audit.js"))?;
+        self.write(
+            "audit",
+            "js",
+            self.smaller(&script, Kind::Script)?.as_bytes(),
+        )
     }
 
     /// Puts the parts of the app's program that are fetched later beside it; gives the app's script, which fetches them.

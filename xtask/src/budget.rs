@@ -9,6 +9,8 @@ use std::path::Path;
 const FIRST_LOAD: u64 = 250_000;
 /// Bytes, in brotli, for the parts of the app that are fetched when a page first needs them.
 const LATER: u64 = 250_000;
+/// Bytes, in brotli, for the audit of the listed keys, which is fetched when the page is idle.
+const AUDIT: u64 = 150_000;
 /// Bytes, in brotli, for the vault, which is fetched when it is first needed or the page is idle.
 const VAULT: u64 = 250_000;
 
@@ -17,7 +19,8 @@ const VAULT: u64 = 250_000;
 /// # Errors
 /// When a sum is over its budget, or a file has no compressed copy.
 pub fn check(dist: &Path) -> Result<()> {
-    let (mut first, mut later, mut vault) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut first, mut later) = (Vec::new(), Vec::new());
+    let (mut audit, mut vault) = (Vec::new(), Vec::new());
     for file in compress::files(dist)? {
         let name = file.strip_prefix(dist)?.to_string_lossy().into_owned();
         if name.ends_with(".br") || name.ends_with(".gz") || name.starts_with("old-browser-") {
@@ -29,6 +32,8 @@ pub fn check(dist: &Path) -> Result<()> {
             &mut vault
         } else if name.starts_with("part-") {
             &mut later
+        } else if name.starts_with("audit-") {
+            &mut audit
         } else {
             &mut first
         };
@@ -37,6 +42,7 @@ pub fn check(dist: &Path) -> Result<()> {
     let over: Vec<_> = [
         ("first load", first, FIRST_LOAD),
         ("pages fetched later", later, LATER),
+        ("audit", audit, AUDIT),
         ("vault", vault, VAULT),
     ]
     .into_iter()
@@ -80,6 +86,7 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("app-1.wasm"), vec![0; 300_000]).unwrap();
         fs::write(folder.join("vault-1.wasm"), vec![0; 10]).unwrap();
+        fs::write(folder.join("audit-1.wasm"), vec![0; 10]).unwrap();
         fs::write(folder.join("part-1.wasm"), vec![0; 10]).unwrap();
         let raw = check(&folder);
         fs::write(folder.join("app-1.wasm.br"), vec![0; 200_000]).unwrap();

@@ -20,6 +20,7 @@ pub fn run() -> Result<()> {
     tools::wasm_target()?;
     step("lints, app", || wasm_clippy("app"))?;
     step("lints, vault", || wasm_clippy("vault"))?;
+    step("lints, audit", || wasm_clippy("audit"))?;
     step("licences and sources", deny)?;
     step("size budget", budget)
 }

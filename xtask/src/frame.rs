@@ -13,8 +13,8 @@ pub struct Parts<'a> {
     pub template: &'a str,
     /// The frame's style sheets, in order.
     pub styles: &'a [&'a str],
-    /// The frame's script; it finds the worker's script in the constant `WORKER_SOURCE`.
-    pub script: &'a str,
+    /// The frame's scripts, in order; they find the worker's script in the constant `WORKER_SOURCE`.
+    pub scripts: &'a [&'a str],
     /// The worker's script: wasm-bindgen's glue and what comes after it.
     pub worker: &'a str,
 }
@@ -40,7 +40,7 @@ impl Parts<'_> {
         let script = format!(
             "\"use strict\";\nconst WORKER_SOURCE = {};\n{}",
             script_string(self.worker),
-            self.script
+            self.scripts.join("\n")
         );
         fits("script", &script)?;
         fits("style", &style)?;
@@ -134,11 +134,11 @@ mod tests {
     const TEMPLATE: &str =
         "<head><meta charset=utf-8><!--POLICY--><!--STYLE--></head><body><!--SCRIPT--></body>";
 
-    fn parts(template: &'static str, script: &'static str, worker: &'static str) -> Parts<'static> {
+    fn parts<'a>(template: &'a str, scripts: &'a [&'a str], worker: &'a str) -> Parts<'a> {
         Parts {
             template,
             styles: &["a{}", "b{}"],
-            script,
+            scripts,
             worker,
         }
     }
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_policy_names_exactly_what_is_inlined() {
-        let frame = parts(TEMPLATE, "go(WORKER_SOURCE)", "work()")
+        let frame = parts(TEMPLATE, &["go(WORKER_SOURCE)"], "work()")
             .assemble()
             .unwrap();
         let policy = between(&frame.html, "content=\"", "\"");
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn the_worker_cannot_end_the_script() {
         let worker = "a = \"</script><script>\"; // <!-- \" \\ \u{2028}\n";
-        let frame = parts(TEMPLATE, "", worker).assemble().unwrap();
+        let frame = parts(TEMPLATE, &[], worker).assemble().unwrap();
         let script = between(&frame.html, "<script>", "</script>");
         let literal = between(script, "const WORKER_SOURCE = ", ";\n");
         assert!(!literal.contains('<'));
@@ -185,7 +185,7 @@ mod tests {
     fn what_the_html_parser_would_change_is_refused() {
         for script in ["\"</SCRIPT >\"", "<!--", "a\r\nb", "\0"] {
             assert!(
-                parts(TEMPLATE, script, "").assemble().is_err(),
+                parts(TEMPLATE, &[script], "").assemble().is_err(),
                 "{script:?}"
             );
         }
@@ -199,7 +199,7 @@ mod tests {
             "<!--POLICY--><!--STYLE-->",
             "<!--POLICY--><!--POLICY--><!--STYLE--><!--SCRIPT-->",
         ] {
-            assert!(parts(template, "", "").assemble().is_err(), "{template}");
+            assert!(parts(template, &[], "").assemble().is_err(), "{template}");
         }
     }
 

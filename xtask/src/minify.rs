@@ -10,6 +10,8 @@ use std::process::Stdio;
 pub enum Kind {
     /// A JavaScript module.
     Module,
+    /// A JavaScript that is no module: its names are the world's.
+    Script,
     /// A style sheet.
     Style,
 }
@@ -24,6 +26,7 @@ pub fn minify(text: &str, kind: Kind) -> Result<String> {
     };
     let options: &[&str] = match kind {
         Kind::Module => &["--loader=js", "--format=esm"],
+        Kind::Script => &["--loader=js"],
         Kind::Style => &["--loader=css"],
     };
     // No target: what is written here is what browsers get, not an older way to say it.

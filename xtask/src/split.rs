@@ -148,16 +148,26 @@ fn joined(app: &str, loader: &str, fetch: &str, parts: &[Placed<'_>]) -> Result<
         loader.replace("export const ", "const "),
         names.join(", ")
     );
-    let import = app
-        .lines()
-        .find(|line| line.starts_with("import * as ") && line.contains(LOADER))
-        .with_context(|| format!("the app's script does not import {LOADER}"))?;
-    let name = import
-        .strip_prefix("import * as ")
-        .and_then(|rest| rest.split_once(' '))
-        .context("an import without a name")?
-        .0;
-    replace_mark(app, import, &loader.replacen("wasmSplit", name, 1))
+    // One import and one entry in the list of imports for each place where the program is cut, all of the same script.
+    let mut imported = false;
+    let mut listed = false;
+    let mut script = String::new();
+    for line in app.lines() {
+        if line.starts_with("import ") && line.contains(LOADER) {
+            imported = true;
+        } else if line.contains(LOADER) {
+            if !std::mem::replace(&mut listed, true) {
+                script += &format!("\"{LOADER}\": wasmSplit,\n");
+            }
+        } else {
+            script += &format!("{line}\n");
+        }
+    }
+    ensure!(
+        imported && listed,
+        "the app's script does not import {LOADER} as expected"
+    );
+    Ok(loader + &script)
 }
 
 #[cfg(test)]
@@ -165,8 +175,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
 
-    const APP: &str =
-        "import * as import1 from \"./__wasm_split.js\"\nexport function initSync() {}\n";
+    const APP: &str = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\nexport function initSync() {}\nlist({\n  \"./__wasm_split.js\": import1,\n  \"./__wasm_split.js\": import2,\n});\n";
     const LOADER_SCRIPT: &str = "import { initSync } from \"./main.js\";\n
 export const __wasm_split_load_pages = load(() => { const src = fetch(new URL(\"./split_pages.wasm\", import.meta.url)); return (imports) => WebAssembly.instantiateStreaming(src, imports); });
 ";
@@ -188,7 +197,10 @@ export const __wasm_split_load_pages = load(() => { const src = fetch(new URL(\"
             &[placed("split_pages.wasm")],
         )
         .unwrap();
-        assert!(script.starts_with("const import1 = "), "{script}");
+        assert!(
+            script.ends_with("list({\n\"./__wasm_split.js\": wasmSplit,\n});\n"),
+            "{script}"
+        );
         assert!(script.contains("fetchPart(\"/part-1.wasm\", \"sha256-"));
         assert!(script.contains("return { __wasm_split_load_pages };"));
         assert!(!script.contains("import.meta") && !script.contains("export const"));

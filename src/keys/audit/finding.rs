@@ -96,7 +96,7 @@ pub struct Finding {
     pub what_to_do: String,
 }
 
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 mod advice {
     use super::{Code, Finding, Severity};
 

@@ -4,14 +4,14 @@ use crate::keys::public::{PublicKey, kind::Kind};
 use crate::keys::wire::{Reader, positive};
 
 /// The exponent and the modulus of an RSA key (RFC 4253 section 6.6).
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 pub(super) fn rsa(key: &PublicKey) -> Option<(&[u8], &[u8])> {
     matches!(key.kind(), Kind::Rsa(_)).then_some(())?;
     Some((mpint(key, 1)?, mpint(key, 2)?))
 }
 
 /// The prime p of a DSA key.
-#[cfg(feature = "vault")]
+#[cfg(feature = "audit")]
 pub(super) fn dsa_prime(key: &PublicKey) -> Option<&[u8]> {
     matches!(key.kind(), Kind::Dsa(_)).then_some(())?;
     mpint(key, 1)

@@ -2,7 +2,10 @@
 
 use crate::{
     key_pairs::{KeyPairs, Progress},
-    keys::{file_name, import::check_comment, key_type::KeyType, public::PublicKey},
+    keys::{
+        file_format::FileFormat, file_name, import::check_comment, key_type::KeyType,
+        public::PublicKey,
+    },
     openstack::{error::Error, key_pair_name::KeyPairName},
     router::Router,
     session::{Ask, Auth},
@@ -54,6 +57,8 @@ pub struct Draft {
     pub name: RwSignal<String>,
     /// The type of key.
     pub key_type: RwSignal<KeyType>,
+    /// The format of the private key's file.
+    pub format: RwSignal<FileFormat>,
     /// The key's comment.
     pub comment: Proposed,
     /// The private key's file name.
@@ -77,6 +82,7 @@ impl Draft {
     pub fn new() -> Self {
         let name = RwSignal::new(String::new());
         let key_type = RwSignal::new(KeyType::default());
+        let format = RwSignal::new(FileFormat::default());
         // The vault must be able to tell the draft, which does not exist yet when the vault is made.
         let this = StoredValue::new(None::<Self>);
         let draft = Self {
@@ -90,8 +96,12 @@ impl Draft {
             }),
             name,
             key_type,
+            format,
             comment: Proposed::new(move || name.get().trim().to_owned()),
-            file_name: Proposed::new(move || file_name::propose(&name.get(), key_type.get())),
+            file_name: Proposed::new(move || {
+                let proposed = file_name::propose(&name.get(), key_type.get());
+                format.get().file_name(&proposed)
+            }),
             tried: RwSignal::new(false),
             stage: RwSignal::new(Stage::Form),
             saved_as: RwSignal::new(None),
@@ -165,6 +175,7 @@ impl Draft {
                     key_type: self.key_type.get_untracked(),
                     comment: untrack(|| self.comment.get()).trim().to_owned(),
                     file_name: untrack(|| self.file_name.get()),
+                    format: self.format.get_untracked(),
                 }),
                 Ok(false) => self.stage.set(Stage::Form),
                 Err(error) => {

@@ -4,11 +4,12 @@ use super::draft::{Draft, Stage};
 use crate::ui::dynamic::{attribute, dynamic, flag, words};
 use crate::{
     explain::explain_vault,
-    keys::key_type::KeyType,
+    keys::{file_format::FileFormat, key_type::KeyType},
     session::Auth,
     ui::{
         failure::{Failure, Problem},
         field::TextField,
+        radios::{Choice, Radios},
     },
     vault::client::Start,
 };
@@ -57,42 +58,79 @@ pub fn Form(draft: Draft) -> impl IntoView {
                     id="file-name"
                     value=draft.file_name
                     error=Signal::derive(move || draft.file_name_error())
-                    hint=Signal::stored("Of the private key, in OpenSSH format.".to_owned())
+                    hint=Signal::stored("Of the private key.".to_owned())
                 />
             </div>
+            <FileFormats draft />
         </form>
     }
 }
 
 #[component]
 fn KeyTypes(draft: Draft) -> impl IntoView {
-    let choice = move |key_type: KeyType| {
-        let id = format!("type-{}", key_type.code());
-        let hint = format!("{id}-hint");
-        view! {
-            <label class="radio">
-                <input
-                    type="radio"
-                    name="key-type"
-                    id=id
-                    value=key_type.code()
-                    aria-label=key_type.label()
-                    aria-describedby=hint.clone()
-                    prop:checked=flag(move || draft.key_type.get() == key_type)
-                    on:change=move |_| draft.key_type.set(key_type)
-                />
-                <span class="radio-text">
-                    <span class="radio-label">{key_type.label()}</span>
-                    <span class="hint" id=hint>{advice(key_type)}</span>
-                </span>
-            </label>
-        }
+    let choices = KeyType::ALL.into_iter().map(|key_type| Choice {
+        code: key_type.code(),
+        label: key_type.label(),
+        hint: advice(key_type),
+    });
+    view! {
+        <Radios
+            label="Key type"
+            name="key-type"
+            choices=choices.collect()
+            chosen=Signal::derive(move || draft.key_type.get().code())
+            choose=Callback::new(move |code| {
+                if let Some(key_type) = KeyType::ALL.into_iter().find(|key_type| key_type.code() == code) {
+                    draft.key_type.set(key_type);
+                }
+            })
+        />
+    }
+}
+
+/// What a new key can be saved as. Other formats are there on the page that converts.
+const FORMATS: [(FileFormat, &str, &str); 3] = [
+    (FileFormat::OpenSsh, "OpenSSH", "For ssh, on every system."),
+    (
+        FileFormat::Ppk,
+        "PuTTY (PPK)",
+        "For PuTTY 0.75 and later, WinSCP, FileZilla.",
+    ),
+    (
+        FileFormat::Pkcs8,
+        "PKCS#8 PEM",
+        "For openssl and libraries; not for Ed25519 with ssh.",
+    ),
+];
+
+#[component]
+fn FileFormats(draft: Draft) -> impl IntoView {
+    let choices = FORMATS.map(|(format, label, hint)| Choice {
+        code: format.code(),
+        label,
+        hint,
+    });
+    let caution = move || {
+        // The passphrase is the vault's secret; none of these formats has a lock to warn of.
+        let caution = draft
+            .format
+            .get()
+            .caution(draft.key_type.get().algorithm(), false);
+        caution.map(|text| view! { <p class="info">{text}</p> })
     };
     view! {
-        <fieldset role="radiogroup" aria-labelledby="key-type-legend">
-            <legend id="key-type-legend">"Key type"</legend>
-            <div class="radios">{KeyType::ALL.into_iter().map(choice).collect_view()}</div>
-        </fieldset>
+        <Radios
+            label="File format"
+            name="file-format"
+            choices=choices.to_vec()
+            chosen=Signal::derive(move || draft.format.get().code())
+            choose=Callback::new(move |code| {
+                if let Some((format, ..)) = FORMATS.into_iter().find(|(format, ..)| format.code() == code) {
+                    draft.format.set(format);
+                }
+            })
+        />
+        {dynamic(caution)}
     }
 }
 

@@ -74,7 +74,7 @@ pub fn AfterSaving(draft: Draft) -> impl IntoView {
             </div>
             <Fingerprints key />
         </section>
-        {dynamic(move || saved.get().map(|file_name| view! { <ConnectHelp file_name /> }))}
+        {dynamic(move || saved.get().map(|file_name| view! { <ConnectHelp file_name format=draft.format.get_untracked() /> }))}
     }
     .into_any()
 }

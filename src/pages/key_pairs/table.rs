@@ -4,9 +4,11 @@ use super::{View, arrange, bulk_delete::BulkDelete};
 use crate::ui::dynamic::{dynamic, flag, words};
 use crate::ui::link::Link;
 use crate::{
+    audit::health::Audit,
     key_pairs::{KeyPairs, Row},
+    keys::audit::Severity,
     routes,
-    ui::health::{HealthBadge, health, kind_label},
+    ui::health::{HealthBadge, kind_label},
 };
 use leptos::prelude::*;
 use std::{collections::BTreeSet, sync::Arc};
@@ -34,7 +36,7 @@ pub struct Order {
 
 impl Order {
     /// Puts the rows in order; rows that are equal in the column go by name.
-    pub fn sort(self, rows: &mut [Arc<Row>]) {
+    pub fn sort(self, rows: &mut [Arc<Row>], audit: Audit) {
         // One text a row, its parts set apart by what no part holds: less code than comparing part by part.
         rows.sort_by_cached_key(|row| {
             let key = row.key.as_ref().ok();
@@ -47,7 +49,12 @@ impl Order {
                 Column::Comment => key
                     .map(|key| key.comment().to_lowercase())
                     .unwrap_or_default(),
-                Column::Health => (health(&row.key).0 as u8).to_string(),
+                Column::Health => match audit.verdict(row).severity {
+                    Some(Severity::Bad) => "2",
+                    Some(Severity::Old) => "1",
+                    _ => "0",
+                }
+                .to_owned(),
             };
             format!("{by}\0{}\0{}", row.pair.name.to_lowercase(), row.pair.name)
         });
@@ -72,7 +79,15 @@ fn last_page(total: Signal<usize>) -> usize {
 #[component]
 pub fn Table(view: View) -> impl IntoView {
     let key_pairs = expect_context::<KeyPairs>();
-    let shown = Memo::new(move |_| arrange(key_pairs.rows(), &view.filter.get(), view.order.get()));
+    let audit = expect_context::<Audit>();
+    let shown = Memo::new(move |_| {
+        arrange(
+            key_pairs.rows(),
+            &view.filter.get(),
+            view.order.get(),
+            audit,
+        )
+    });
     let page = Memo::new(move |_| {
         view.page
             .get()
@@ -148,7 +163,6 @@ fn Head(view: View, column: Column, text: &'static str) -> impl IntoView {
 #[component]
 fn TableRow(view: View, row: Arc<Row>) -> impl IntoView {
     let name = row.pair.name.clone();
-    let (level, text) = health(&row.key);
     let key = row.key.as_ref().ok();
     let kind = match key {
         Some(key) => match key.bits().filter(|_| key.type_label() == "RSA") {
@@ -182,7 +196,7 @@ fn TableRow(view: View, row: Arc<Row>) -> impl IntoView {
             <td class="type">{kind}</td>
             <td class="fingerprint"><code title=row.pair.fingerprint_md5_from_cloud.clone()>{row.fingerprint.clone()}</code></td>
             <td class="comment">{comment}</td>
-            <td><HealthBadge health=level text /></td>
+            <td><HealthBadge row=row.clone() /></td>
         </tr>
     }
 }

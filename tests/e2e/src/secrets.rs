@@ -1,8 +1,7 @@
 //! What is secret in a private key's file: read from the file that the browser saved.
 
 use crate::leak::Secret;
-use ssh_key::PrivateKey;
-use ssh_key::private::KeypairData;
+use crate::ssh_keygen;
 use std::path::Path;
 
 /// The secret numbers of an OpenSSH private key's file, and of a locked file the part that holds them.
@@ -11,7 +10,7 @@ use std::path::Path;
 pub fn of_file(file: &Path, passphrase: &str) -> Vec<Secret> {
     let text = std::fs::read_to_string(file).unwrap();
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
-    let mut secrets = numbers(&name, &text, passphrase);
+    let mut secrets = numbers(&name, file, passphrase);
     if !passphrase.is_empty() {
         let section = private_section(&text);
         secrets.push(Secret::new(&format!("{name}: locked section"), &section));
@@ -19,29 +18,29 @@ pub fn of_file(file: &Path, passphrase: &str) -> Vec<Secret> {
     secrets
 }
 
-fn numbers(name: &str, text: &str, passphrase: &str) -> Vec<Secret> {
-    let key = PrivateKey::from_openssh(text).expect("an OpenSSH file");
-    let key = match key.is_encrypted() {
-        true => key.decrypt(passphrase).expect("the passphrase fits"),
-        false => key,
-    };
-    let secret = |what: &str, bytes: &[u8]| Secret::new(&format!("{name}: {what}"), bytes);
-    match key.key_data() {
-        KeypairData::Ed25519(pair) => vec![secret("seed", &pair.private.to_bytes())],
-        KeypairData::Ecdsa(pair) => vec![secret("scalar", pair.private_key_bytes())],
-        KeypairData::Rsa(pair) => {
-            let private = pair.private();
-            [
-                ("d", private.d()),
-                ("p", private.p()),
-                ("q", private.q()),
-                ("iqmp", private.iqmp()),
-            ]
-            .map(|(what, number)| secret(what, number.as_positive_bytes().expect("positive")))
-            .to_vec()
-        }
+fn numbers(name: &str, file: &Path, passphrase: &str) -> Vec<Secret> {
+    let section = private_section(&ssh_keygen::unlocked(file, passphrase));
+    // Two equal check numbers, then the kind and its fields.
+    let (kind, mut rest) = string(&section[8..]);
+    let names: &[&str] = match kind {
+        b"ssh-ed25519" => &["", "seed"],
+        b"ssh-rsa" => &["", "", "d", "iqmp", "p", "q"],
+        kind if kind.starts_with(b"ecdsa-sha2-") => &["", "", "scalar"],
         _ => panic!("{name}: a type of key that Keyhaven does not make"),
+    };
+    let mut secrets = Vec::new();
+    for what in names {
+        let (field, after) = string(rest);
+        rest = after;
+        let field = match *what {
+            "" => continue,
+            // The public key follows it.
+            "seed" => &field[..32],
+            _ => &field[field.iter().take_while(|&&byte| byte == 0).count()..],
+        };
+        secrets.push(Secret::new(&format!("{name}: {what}"), field));
     }
+    secrets
 }
 
 /// The last string of the container (PROTOCOL.key): the private keys.

@@ -34,6 +34,16 @@ pub fn public_key(file: &Path, passphrase: &str) -> Result<String, String> {
     run(&["-y", "-P", passphrase], file)
 }
 
+/// The text of a private key's file without its passphrase (`-p`).
+pub fn unlocked(file: &Path, passphrase: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy");
+    std::fs::copy(file, &copy).unwrap();
+    make_private(&copy);
+    run(&["-q", "-p", "-P", passphrase, "-N", ""], &copy).expect("the passphrase fits");
+    std::fs::read_to_string(&copy).unwrap()
+}
+
 /// Bits, SHA-256 fingerprint, comment and type (`-l`).
 pub fn fingerprint(file: &Path) -> String {
     run(&["-l"], file).unwrap()

@@ -6,11 +6,13 @@
 )]
 
 mod accessibility;
+mod audit;
 mod bulk_delete;
 mod create;
 mod create_form;
 mod details;
 mod exits;
+mod identify;
 mod import;
 mod import_private;
 mod leak;

@@ -21,7 +21,11 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
     worker = new Worker(url);
     URL.revokeObjectURL(url);
-    worker.onmessage = ({ data }) => (data.file ? saveFile(data.file, data.name) : fromWorker(data.app));
+    worker.onmessage = ({ data }) => {
+      if (data.file) saveFile(data.file, data.name, data.id);
+      else if (data.frame) fromWorkbench(JSON.parse(data.frame));
+      else fromWorker(data.app);
+    };
     worker.onerror = () => fail("crashed");
     worker.postMessage({ wasm }, [wasm]);
   }
@@ -48,6 +52,9 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
         reading = true;
         show("reading");
         return worker.postMessage({ request: text });
+      case "identify":
+        show("workbench");
+        return worker.postMessage({ request: text });
       case "forget":
         clearFields();
         return worker.postMessage({ request: text });
@@ -70,6 +77,34 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       show(null);
     }
     app.postMessage(text);
+  }
+
+  // ---- files that a person puts in ----------------------------------------------------------------------------------
+
+  const ask = (request, bytes = {}) => {
+    const moved = Object.values(bytes).map((array) => array.buffer);
+    worker.postMessage({ ask: JSON.stringify(request), ...bytes }, moved);
+  };
+
+  function fromWorkbench(answer) {
+    const name = nameOf(answer);
+    if (name === "report") workbench.report(answer.report);
+    else if (name === "refused") workbench.refused(answer.refused);
+    else if (name === "checked") checked(answer.checked);
+  }
+
+  async function check({ target }) {
+    const [file] = target.files;
+    if (!file) return;
+    $("check-said").textContent = "Comparing…";
+    ask("check", { bytes: new Uint8Array(await file.slice(0, 1024 * 1024 + 1).arrayBuffer()) });
+    target.value = "";
+  }
+
+  function checked({ good, text }) {
+    $("check-said").textContent = text;
+    $("check-said").className = good ? "good" : "error";
+    reportHeight();
   }
 
   // ---- making -----------------------------------------------------------------------------------------------------
@@ -111,7 +146,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
   // ---- saving -----------------------------------------------------------------------------------------------------
 
-  function saveFile(bytes, name) {
+  function saveFile(bytes, name, id) {
     const url = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
     const link = document.createElement("a");
     link.href = url;
@@ -120,9 +155,11 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     bytes.fill(0);
     // The browser reads the blob after the click returns, and tells nobody when it has.
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    if (id) return workbench.saved(id, name);
     $("save-hint").textContent = `Given to the browser to save as “${name}”. Not there? Save it again.`;
     $("save").textContent = "Save private key";
     $("save").classList.add("quiet");
+    $("check").hidden = false;
     tell({ saved: { file_name: name } });
     reportHeight();
   }
@@ -130,7 +167,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   // ---- the look ---------------------------------------------------------------------------------------------------
 
   function show(part) {
-    for (const id of ["prepare", "making", "made", "reading"]) $(id).hidden = id !== part;
+    for (const id of ["prepare", "making", "made", "reading", "workbench"]) $(id).hidden = id !== part;
     reportHeight();
   }
 
@@ -161,6 +198,8 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     }
   }
 
+  const workbench = makeWorkbench({ ask, copy: (text) => navigator.clipboard.writeText(text), resize: () => reportHeight() });
+  $("saved-file").addEventListener("change", check);
   $("save").addEventListener("click", () => worker.postMessage({ save: true }));
   $("show").addEventListener("change", () => {
     for (const id of ["passphrase", "repeat"]) $(id).type = $("show").checked ? "text" : "password";
