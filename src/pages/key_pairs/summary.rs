@@ -44,6 +44,7 @@ fn picture(summary: Summary) -> Result<AnyView, SplitLoaderError> {
 
 #[component]
 fn Picture(summary: Summary) -> impl IntoView {
+    let audit = expect_context::<Audit>();
     let types = summary.types.into_iter().map(|count| {
         view! { <Line label=count.label healths=count.healths all=summary.all.total() /> }
     });
@@ -58,7 +59,7 @@ fn Picture(summary: Summary) -> impl IntoView {
             };
             view! { <Line label healths=count.healths all=summary.all.total() /> }
         });
-        view! { <div><h3>"Ages"</h3><ul class="bars">{lines.collect_view()}</ul></div> }
+        view! { <div><h2>"Ages"</h2><ul class="bars">{lines.collect_view()}</ul></div> }
     });
     view! {
         <details class="card audit">
@@ -68,9 +69,12 @@ fn Picture(summary: Summary) -> impl IntoView {
                 <span class="audit-words">{in_words(summary.all)}</span>
             </summary>
             <div class="audit-parts">
-                <div><h3>"Types"</h3><ul class="bars">{types.collect_view()}</ul></div>
+                <div><h2>"Types"</h2><ul class="bars">{types.collect_view()}</ul></div>
                 {ages}
             </div>
+            {dynamic(move || audit.blocklist_error.get().map(|error| view! {
+                <p class="error">"The blocklist of this site was not looked at: "{error}". Whoever hosts the site can mend it."</p>
+            }))}
             <AgeTools />
         </details>
     }

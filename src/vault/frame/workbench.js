@@ -48,6 +48,11 @@ function makeWorkbench({ ask, copy, resize }) {
   function wire(id, item) {
     whenSent(part(item, "unlock"), () => {
       const field = part(item, "unlock-passphrase");
+      if (!field.value) {
+        part(item, "error").textContent = "Type the passphrase first.";
+        field.focus();
+        return resize();
+      }
       part(item, "error").textContent = "Unlocking…";
       ask({ unlock: { id } }, { passphrase: encoder.encode(field.value) });
       field.value = "";

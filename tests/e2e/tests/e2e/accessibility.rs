@@ -2,6 +2,7 @@
 
 use super::create::KEY;
 use keyhaven_e2e::{World, ssh_keygen};
+use thirtyfour::By;
 
 /// What axe finds in light and dark; each line begins with where.
 async fn check(world: &World, state: &str, found: &mut Vec<String>) {
@@ -129,6 +130,64 @@ async fn the_list_and_details() {
     browser.press("Not now").await;
     browser.see("The sign-in has ended").await;
     check(&world, "list, failed", &mut found).await;
+    none(found);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn identifying_and_the_audit() {
+    let world = World::start().await;
+    let (browser, mut found) = (&world.browser, Vec::new());
+    let file = browser.folder().join("locked");
+    ssh_keygen::generate_rsa(&file, 1024, "weak");
+    world
+        .client("alice")
+        .await
+        .import("weak", &ssh_keygen::public_line(&file))
+        .await;
+    world.sign_in("alice").await;
+    browser.see("1 not to be trusted").await;
+    let summary = By::Css(".audit summary");
+    browser
+        .driver()
+        .find(summary)
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
+    check(&world, "audit", &mut found).await;
+    browser.press("Read the ages").await;
+    browser.see("Under 90 days").await;
+    check(&world, "audit with ages", &mut found).await;
+    browser.follow("weak").await;
+    browser.find("heading", "What the audit found").await;
+    check(&world, "details with findings", &mut found).await;
+
+    ssh_keygen::generate(
+        &browser.folder().join("other"),
+        "ed25519",
+        "a passphrase",
+        "other",
+    );
+    browser.follow("Identify a key").await;
+    browser.enter_vault().await;
+    browser.find("file", "Key file").await;
+    browser.leave_vault().await;
+    check(&world, "identify, nothing yet", &mut found).await;
+    browser.enter_vault().await;
+    browser.pick_file("Key file", &file).await;
+    browser.see("Matches weak").await;
+    browser
+        .pick_file("Key file", &browser.folder().join("other"))
+        .await;
+    browser.press("Unlock").await;
+    browser.see("Type the passphrase first.").await;
+    let noise = browser.folder().join("noise");
+    std::fs::write(&noise, [7; 999]).unwrap();
+    browser.pick_file("Key file", &noise).await;
+    browser.find("heading", "noise").await;
+    browser.leave_vault().await;
+    check(&world, "identify, results", &mut found).await;
     none(found);
 }
 

@@ -70,6 +70,7 @@ async fn every_page_fits_its_window() {
     browser.see("Download public key").await;
     picture(&world, folder, "details").await;
     browser.follow("Key pairs").await;
+    identifying(&world, folder).await;
     importing(&world, folder).await;
     browser.follow("Key pairs").await;
     creating(&world, folder).await;
@@ -97,6 +98,30 @@ async fn fill_the_list(world: &World) {
     client
         .import("old laptop", &ssh_keygen::public_line(&old))
         .await;
+}
+
+async fn identifying(world: &World, folder: Option<&Path>) {
+    let browser = &world.browser;
+    let file = browser
+        .folder()
+        .join("a-key-file-with-a-rather-long-name-that-somebody-chose-on-a-long-day");
+    ssh_keygen::generate(&file, "ed25519", "", "from the old laptop");
+    let locked = browser.folder().join("locked");
+    ssh_keygen::generate(&locked, "ecdsa", "a passphrase", "locked");
+    browser.follow("Identify a key").await;
+    browser.enter_vault().await;
+    browser.find("file", "Key file").await;
+    browser.leave_vault().await;
+    picture(world, folder, "identify").await;
+    browser.enter_vault().await;
+    browser.pick_file("Key file", &locked).await;
+    browser.find("button", "Unlock").await;
+    browser.pick_file("Key file", &file).await;
+    browser.find("button", "Save converted file").await;
+    browser.leave_vault().await;
+    picture(world, folder, "identify-results").await;
+    browser.follow("Key pairs").await;
+    browser.find("heading", "Key pairs").await;
 }
 
 async fn importing(world: &World, folder: Option<&Path>) {
