@@ -6,21 +6,25 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crates that only private keys need: curves, key derivation, ciphers, big numbers, private-key formats.
-const PRIVATE: [&str; 14] = [
+const PRIVATE: [&str; 18] = [
     "aes",
+    "argon2",
     "bcrypt-pbkdf",
     "blowfish",
     "chacha20",
     "crypto-bigint",
     "curve25519-dalek",
+    "des",
     "ed25519-dalek",
     "elliptic-curve",
     "p256",
     "p384",
     "p521",
+    "pbkdf2",
     "pkcs1",
     "pkcs8",
     "rsa",
+    "scrypt",
 ];
 
 fn cargo() -> Command {
