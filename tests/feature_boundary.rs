@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crates that only private keys need: curves, key derivation, ciphers, big numbers, private-key formats.
-const PRIVATE: [&str; 17] = [
+const PRIVATE: [&str; 18] = [
     "aes",
     "argon2",
     "bcrypt-pbkdf",
@@ -14,6 +14,7 @@ const PRIVATE: [&str; 17] = [
     "chacha20",
     "crypto-bigint",
     "curve25519-dalek",
+    "des",
     "ed25519-dalek",
     "elliptic-curve",
     "p256",

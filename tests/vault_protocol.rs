@@ -149,8 +149,9 @@ fn messages_are_the_json_that_the_frame_reads() {
         key_type: KeyType::EcdsaP521,
         comment: "c".to_owned(),
         file_name: "f".to_owned(),
+        format: FileFormat::Ppk,
     };
-    let text = r#"{"make":{"key_type":"ecdsa-p521","comment":"c","file_name":"f"}}"#;
+    let text = r#"{"make":{"key_type":"ecdsa-p521","comment":"c","file_name":"f","format":"ppk"}}"#;
     assert_eq!(serde_json::to_string(&make).unwrap(), text);
     assert!(serde_json::from_str::<ToVault>(text).is_ok());
     let failed = r#"{"failed":{"error":"passphrases-differ"}}"#;

@@ -80,19 +80,20 @@ impl X509Certificate {
 }
 
 /// Whether the bytes have the shape of a certificate: a SEQUENCE of a SEQUENCE, an algorithm and a signature, the first
-/// beginning with a version or a serial number.
+/// with a serial number and an algorithm in front. (In a certificate request a name follows the number.)
 fn looks_like(der: &[u8]) -> bool {
-    let shape = || -> Result<bool, DerError> {
+    let shape = || -> Result<(), DerError> {
         let mut outer = Der::only(der, SEQUENCE)?;
-        let inner = outer.enter(SEQUENCE)?;
+        let mut inner = outer.enter(SEQUENCE)?;
         outer.take(SEQUENCE)?;
         outer.take(BIT_STRING)?;
         outer.end()?;
-        Ok(matches!(inner.peek(), Some(tag) if tag == context(0) || tag == INTEGER))
+        inner.optional(context(0))?;
+        inner.take(INTEGER)?;
+        inner.enter(SEQUENCE)?.take(OID)?;
+        Ok(())
     };
-    // A certificate request has the same shape, but its version 0 is followed by a name, not by an algorithm: that
-    // shows when it is read.
-    shape().unwrap_or(false)
+    shape().is_ok()
 }
 
 fn read(der: &[u8]) -> Result<(X509Certificate, Option<PublicKey>), DerError> {

@@ -275,7 +275,7 @@ fn kinds_that_ssh_has_no_use_for_are_named() {
                 "-algorithm",
                 "EC",
                 "-pkeyopt",
-                "ec_paramgen_curve:P-256",
+                "ec_paramgen_curve:secp256k1",
                 "-pkeyopt",
                 "ec_param_enc:explicit",
             ],
@@ -292,4 +292,46 @@ fn kinds_that_ssh_has_no_use_for_are_named() {
     let pem = std::fs::read_to_string(path).unwrap();
     let json = format!("{{ \"private_key\": \"{}\" }}", pem.replace('\n', "\\n"));
     read_alike(json.as_bytes(), None, &key, "JSON");
+}
+
+/// Curves may be written out, and points compressed: openssl and ssh-keygen take such files for what they are.
+#[test]
+fn curves_that_are_written_out_are_known() {
+    let files = Files::new();
+    for (curve, name) in [
+        ("P-256", "nistp256"),
+        ("P-384", "nistp384"),
+        ("P-521", "nistp521"),
+    ] {
+        let (path, out) = (files.path("key"), files.path("other"));
+        let parameters = format!("ec_paramgen_curve:{curve}");
+        run(
+            "openssl",
+            &[
+                "genpkey",
+                "-algorithm",
+                "EC",
+                "-pkeyopt",
+                &parameters,
+                "-out",
+                &path,
+            ],
+        );
+        let key = PrivateKey::read(&files.read("key"), None).unwrap();
+        assert_eq!(key.public().algorithm(), format!("ecdsa-sha2-{name}"));
+        for way in [
+            &["-param_enc", "explicit"][..],
+            &["-conv_form", "compressed"],
+            &["-no_public"],
+        ] {
+            run(
+                "openssl",
+                &[&["ec", "-in", &path, "-out", &out], way].concat(),
+            );
+            read_alike(&files.read("other"), None, &key, curve);
+            let convert = ["pkcs8", "-topk8", "-nocrypt", "-in", &out, "-out", &path];
+            run("openssl", &convert);
+            read_alike(&files.read("key"), None, &key, curve);
+        }
+    }
 }

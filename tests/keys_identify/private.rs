@@ -156,6 +156,27 @@ fn special_keys_are_told() {
     }
 }
 
+/// The public half of a PuTTY file is told whatever became of the private one.
+#[test]
+fn a_putty_file_without_its_private_half() {
+    let text = String::from_utf8(fixture("formats/rsa-2048-3-locked.ppk")).unwrap();
+    let (public, private) = text.split_once("Key-Derivation").unwrap();
+    let found = told(public);
+    assert_eq!((found.kind, error(&found)), (FileKind::Public, "-"));
+    assert_eq!(found.format.as_deref(), Some("ppk"));
+    assert_eq!((found.encrypted, found.lock.as_ref()), (None, None));
+    assert_eq!(fingerprints(&found), [sha256("rsa-2048")]);
+    let broken = told(format!(
+        "{public}Key-Derivation{}",
+        private.replace("Lines: ", "Lines: 1")
+    ));
+    assert_eq!(
+        (broken.kind, error(&broken)),
+        (FileKind::Private, "damaged")
+    );
+    assert_eq!(fingerprints(&broken), [sha256("rsa-2048")]);
+}
+
 /// A key of a kind that is younger than this program, in OpenSSH's format.
 #[test]
 fn a_new_kind_is_named_with_its_fingerprint() {

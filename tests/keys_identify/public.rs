@@ -1,6 +1,7 @@
 //! Public keys: one, several, with and without what stands around them.
 
 use super::{LINE, error, fingerprints, fixture, problems, told};
+use base64ct::Encoding;
 use keyhaven::keys::identify::FileKind;
 use keyhaven::keys::public::PublicKey;
 
@@ -74,6 +75,19 @@ fn all_keys_of_a_file_are_told() {
         (one.format.as_deref(), problems(&one)),
         (Some("authorized_keys"), vec!["options"])
     );
+}
+
+/// Names may be anybody's: the base64 repeats them.
+#[test]
+fn a_kind_of_anybodys_is_told() {
+    let blob = [&[0, 0, 0, 10][..], b"x@home.org", &[0, 0, 0, 1, 7]].concat();
+    let line = format!("x@home.org {} mine", base64ct::Base64::encode_string(&blob));
+    let found = told(&line);
+    assert_eq!(
+        (found.kind, found.algorithm.as_deref()),
+        (FileKind::Public, Some("x@home.org"))
+    );
+    assert_eq!(problems(&found), ["unknown-kind"]);
 }
 
 #[test]

@@ -129,9 +129,12 @@ fn what_is_no_private_key_is_told() {
         error("PuTTY-User-Key-File-3: ssh-ed25519"),
         ReadError::Damaged
     );
+    assert_eq!(error("Private-Lines: 1\nAAAA"), ReadError::Damaged);
     assert_eq!(
-        error("Private-Lines: 1\nAAAA"),
-        ReadError::UnsupportedFormat { format: "PuTTY" }
+        error("-----BEGIN NEW PRIVATE KEY-----\nAAAA\n-----END NEW PRIVATE KEY-----"),
+        ReadError::UnsupportedLabel {
+            label: "NEW PRIVATE KEY".into()
+        }
     );
     assert_eq!(error("b3BlbnNzaC1rZXktdjEAAAAABG5vbmU"), ReadError::Damaged);
     assert_eq!(error(&format!("{BEGIN}!!!!{END}")), ReadError::Damaged);

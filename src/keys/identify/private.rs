@@ -44,6 +44,9 @@ pub(super) fn identify(bytes: &[u8], passphrase: Option<&Secret>) -> Option<Iden
         }
         Err(error) => {
             found.error = failure(&error);
+            if let Ok(key) = private::public_of(bytes) {
+                found.add(key, "");
+            }
             return Some(found);
         }
     }
@@ -66,6 +69,13 @@ pub(super) fn identify(bytes: &[u8], passphrase: Option<&Secret>) -> Option<Iden
                 found.add(key, "");
                 found.comment = comment;
             }
+            if error == ReadError::OnlyPublic {
+                return Some(Identified {
+                    kind: FileKind::Public,
+                    encrypted: None,
+                    ..found
+                });
+            }
             if let ReadError::UnsupportedKind { name } = &error
                 && found.algorithm.is_none()
             {
@@ -80,6 +90,7 @@ pub(super) fn identify(bytes: &[u8], passphrase: Option<&Secret>) -> Option<Iden
 fn failure(error: &ReadError) -> Option<Failure> {
     let code = match error {
         ReadError::NotAPrivateKey => "not-a-key",
+        ReadError::OnlyPublic => "only-public",
         ReadError::PassphraseRequired => "passphrase-required",
         ReadError::WrongPassphrase => "wrong-passphrase",
         ReadError::Damaged => "damaged",
@@ -87,7 +98,9 @@ fn failure(error: &ReadError) -> Option<Failure> {
         ReadError::UnsupportedKdf { .. } => "unsupported-kdf",
         ReadError::TooCostly { .. } => "too-costly",
         ReadError::UnsupportedKind { .. } => "unsupported-kind",
-        ReadError::UnsupportedFormat { .. } => "unsupported-format",
+        ReadError::UnsupportedFormat { .. } | ReadError::UnsupportedLabel { .. } => {
+            "unsupported-format"
+        }
         ReadError::SeveralKeys { .. } => "several-keys",
         ReadError::TooLarge => "too-large",
     };

@@ -178,9 +178,15 @@ fn unreadable(error: &ImportError) -> Identified {
         ImportError::Comment(_) => "comment",
         ImportError::TooLarge { .. } => "too-large",
     };
+    let message = match error {
+        ImportError::UnsupportedKind { name } => {
+            format!("This is a public key of a kind that SSH does not use: {name}.")
+        }
+        other => other.to_string(),
+    };
     Identified {
         kind: FileKind::Public,
-        error: Failure::new(code, error.to_string()),
+        error: Failure::new(code, message),
         ..Identified::default()
     }
 }

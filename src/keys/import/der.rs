@@ -55,7 +55,7 @@ pub(crate) fn from_spki(der: &[u8]) -> Result<Vec<u8>, ImportError> {
         }
         _ => {
             return Err(ImportError::UnsupportedKind {
-                name: "one that SSH does not use".into(),
+                name: "one of another use".into(),
             });
         }
     }

@@ -136,7 +136,7 @@ fn is_start(word: &str) -> bool {
 }
 
 /// Whether the word looks like the type of a key.
-pub(super) fn is_type(word: &str) -> bool {
+fn is_type(word: &str) -> bool {
     [
         "ssh-",
         "ecdsa-sha2-",

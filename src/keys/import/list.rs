@@ -1,6 +1,5 @@
 //! Files with a key in every line: `authorized_keys`, `known_hosts`, and what people collect.
 
-use super::line::is_type;
 use crate::keys::public::PublicKey;
 use base64ct::{Base64, Encoding};
 
@@ -112,9 +111,6 @@ fn after_field(text: &str) -> Option<&str> {
 /// `type base64 comment`, with any white space between.
 fn key(text: &str) -> Option<PublicKey> {
     let (kind, rest) = text.split_once(char::is_whitespace)?;
-    if !is_type(kind) {
-        return None;
-    }
     let rest = rest.trim_start();
     let (base64, comment) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let blob = Base64::decode_vec(base64).ok()?;

@@ -1,17 +1,17 @@
 //! Unencrypted private keys in DER: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017 appendix A.1.2), SEC1 (RFC 5915), and OpenSSL's
 //! form of DSA keys.
 
+mod ec;
 mod write;
 
 pub(super) use write::{pkcs8 as write_pkcs8, traditional as write_traditional};
 
-use super::data::{self, Curve, DsaNumbers, KeyData, RsaNumbers};
+use super::data::{self, DsaNumbers, KeyData, RsaNumbers};
 use super::error::{ReadError, RsaKeyError};
 use crate::keys::der::{Der, DerError, SEQUENCE, oid};
 use crate::keys::wire::bit_length;
-use pkcs8::der::{Decode, asn1::OctetStringRef};
-use pkcs8::{ObjectIdentifier, PrivateKeyInfoRef};
-use sec1::{EcParameters, EcPrivateKey};
+use pkcs8::PrivateKeyInfoRef;
+use pkcs8::der::{Decode, Encode, asn1::OctetStringRef};
 
 /// The sizes of modulus taken from SubtleCrypto, in bits.
 const SIZES: std::ops::RangeInclusive<u32> = 2048..=16_384;
@@ -23,11 +23,9 @@ pub(super) fn pkcs8(der: &[u8]) -> Result<KeyData, ReadError> {
     match info.algorithm.oid.as_bytes() {
         oid::RSA => pkcs1(key),
         oid::EC => {
-            let curve = info
-                .algorithm
-                .parameters_oid()
-                .map_err(|_| unsupported("an elliptic curve without a name"))?;
-            ec(key, Some(curve))
+            let curve = info.algorithm.parameters.ok_or(ReadError::Damaged)?;
+            let curve = curve.to_der().map_err(|_| ReadError::Damaged)?;
+            ec::read(key, Some(&curve))
         }
         oid::ED25519 => {
             let seed = <&OctetStringRef>::from_der(key).map_err(|_| ReadError::Damaged)?;
@@ -91,7 +89,7 @@ fn numbers(key: &pkcs1::RsaPrivateKeyRef<'_>) -> RsaNumbers {
 
 /// `BEGIN EC PRIVATE KEY`.
 pub(super) fn sec1(der: &[u8]) -> Result<KeyData, ReadError> {
-    ec(der, None)
+    ec::read(der, None)
 }
 
 /// `BEGIN DSA PRIVATE KEY`: 0, p, q, g, y, x, as OpenSSL has always written it.
@@ -111,42 +109,6 @@ pub(super) fn dsa(der: &[u8]) -> Result<KeyData, ReadError> {
         x: x.to_vec().into(),
     })
     .ok_or(ReadError::Damaged)
-}
-
-/// The key on the curve named outside or, failing that, inside. The public point inside, if any, must be the key's.
-fn ec(der: &[u8], outer: Option<ObjectIdentifier>) -> Result<KeyData, ReadError> {
-    let key = EcPrivateKey::from_der(der).map_err(|_| ReadError::Damaged)?;
-    let inner = key
-        .parameters
-        .as_ref()
-        .map(|EcParameters::NamedCurve(oid)| *oid);
-    let oid = outer.or(inner).ok_or(ReadError::Damaged)?;
-    let curve = oid::CURVES
-        .iter()
-        .find(|(known, _)| *known == oid.as_bytes())
-        .and_then(|(_, name)| Curve::from_name(name.as_bytes()))
-        .ok_or_else(|| unsupported(&oid.to_string()))?;
-    let data = data::ecdsa(curve, key.private_key).ok_or(ReadError::Damaged)?;
-    let fits = match (&data, key.public_key) {
-        (KeyData::Ecdsa { point, .. }, Some(given)) => same_point(given, point),
-        _ => true,
-    };
-    if fits {
-        Ok(data)
-    } else {
-        Err(ReadError::Damaged)
-    }
-}
-
-/// Whether `given` is the uncompressed `point`, as it is or compressed (SEC 1 section 2.3.3).
-fn same_point(given: &[u8], point: &[u8]) -> bool {
-    let (x, y) = point[1..].split_at(point.len() / 2);
-    match given {
-        [sign @ (2 | 3), rest @ ..] => {
-            rest == x && y.last().is_some_and(|last| last & 1 == sign & 1)
-        }
-        _ => given == point,
-    }
 }
 
 /// The RSA key in a PKCS#8 `PrivateKeyInfo` that SubtleCrypto made.

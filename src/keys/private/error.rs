@@ -75,6 +75,9 @@ pub enum ReadError {
     /// The text is no private key.
     #[error("this is not a private key")]
     NotAPrivateKey,
+    /// A file of PuTTY's whose private half was taken out.
+    #[error("this file holds the public half of a key only")]
+    OnlyPublic,
     /// The file is locked.
     #[error("the file is locked with a passphrase")]
     PassphraseRequired,
@@ -113,6 +116,12 @@ pub enum ReadError {
     UnsupportedFormat {
         /// The format's name.
         format: &'static str,
+    },
+    /// A PEM file of a sort that is not known.
+    #[error("PEM files of the sort “{label}” are not supported")]
+    UnsupportedLabel {
+        /// What stands after BEGIN.
+        label: String,
     },
     /// More than one key in one file.
     #[error("the file holds {count} keys; only files with one key are supported")]

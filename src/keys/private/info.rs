@@ -66,7 +66,7 @@ pub fn public_of(bytes: &[u8]) -> Result<PublicKey, ReadError> {
                 other => other.map(|key| key.public()),
             }
         }
-        Source::Ppk(bytes) => ppk::File::parse(bytes)?.public_key(),
+        Source::Ppk(bytes) => ppk::File::public_of(bytes),
         Source::Pem(_, block) if block.is_old_encrypted() => Err(ReadError::PassphraseRequired),
         Source::Pem(Form::LockedPkcs8, _) | Source::Der(Form::LockedPkcs8, _) => {
             Err(ReadError::PassphraseRequired)

@@ -21,8 +21,8 @@ pub(super) const START: &str = "PuTTY-User-Key-File-";
 pub(super) fn read(bytes: &[u8], passphrase: Option<&Secret>) -> Result<PrivateKey, ReadError> {
     let file = File::parse(bytes)?;
     let public = file.readable()?;
-    let kdf = file.kdf;
-    let mut private = Zeroizing::new(file.private.to_vec());
+    let (kdf, locked) = (file.kdf, file.locked.as_ref().ok_or(ReadError::OnlyPublic)?);
+    let mut private = Zeroizing::new(locked.private.to_vec());
     let keys = match kdf {
         None => Keys::unlocked(file.version),
         Some(kdf) => {
@@ -32,14 +32,14 @@ pub(super) fn read(bytes: &[u8], passphrase: Option<&Secret>) -> Result<PrivateK
             }
             let passphrase = passphrase.ok_or(ReadError::PassphraseRequired)?;
             let keys =
-                Keys::derive(&kdf, passphrase.expose(), &file.salt).ok_or(ReadError::Damaged)?;
+                Keys::derive(&kdf, passphrase.expose(), &locked.salt).ok_or(ReadError::Damaged)?;
             Cipher::Aes256Cbc
                 .decrypt(keys.cipher(), keys.iv(), &mut private, None)
                 .map_err(|_| ReadError::Damaged)?;
             keys
         }
     };
-    let sound = keys.authentic(&file.authenticated(&private), &file.mac);
+    let sound = keys.authentic(&file.authenticated(&private), &locked.mac);
     let key = numbers::read(public.blob(), &private);
     match key {
         Ok(data) if sound => PrivateKey::from_data(data, &file.comment()).ok_or(ReadError::Damaged),

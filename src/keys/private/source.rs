@@ -12,6 +12,9 @@ use zeroize::Zeroize;
 /// No key file is larger, in bytes.
 const MAX_FILE: usize = 256 * 1024;
 
+/// The most of an unknown label that a message repeats, in characters.
+const MAX_LABEL: usize = 60;
+
 /// A form of key in DER.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -75,10 +78,12 @@ impl<'a> Source<'a> {
         }
         let Some(block) = Block::find(text) else {
             return Err(match private_format(text) {
-                // A part of a file: its first line is missing.
-                Some("OpenSSH" | "PEM" | "DER") => ReadError::Damaged,
-                Some(format) => ReadError::UnsupportedFormat { format },
                 None => ReadError::NotAPrivateKey,
+                Some(format @ ("PGP" | "age" | "JWK" | "SSH.com" | "SSH version 1")) => {
+                    ReadError::UnsupportedFormat { format }
+                }
+                // A part of a file: its first line is missing or was changed.
+                Some(_) => ReadError::Damaged,
             });
         };
         let block = block?;
@@ -89,9 +94,9 @@ impl<'a> Source<'a> {
             "RSA PRIVATE KEY" => Form::Pkcs1,
             "EC PRIVATE KEY" => Form::Sec1,
             "DSA PRIVATE KEY" => Form::Dsa,
-            _ => {
-                return Err(ReadError::UnsupportedFormat {
-                    format: "of this PEM label",
+            label => {
+                return Err(ReadError::UnsupportedLabel {
+                    label: label.chars().take(MAX_LABEL).collect(),
                 });
             }
         };

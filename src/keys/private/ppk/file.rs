@@ -23,6 +23,12 @@ pub(in crate::keys::private) struct File<'a> {
     public: Vec<u8>,
     /// The key derivation of a locked file.
     pub(in crate::keys::private) kdf: Option<Kdf>,
+    /// The private half; some files have the public one alone.
+    pub(in crate::keys::private) locked: Option<Locked>,
+}
+
+/// The private half of a file, locked or not.
+pub(in crate::keys::private) struct Locked {
     pub(super) salt: Vec<u8>,
     pub(super) private: Wiped,
     pub(super) mac: Vec<u8>,
@@ -35,6 +41,23 @@ impl<'a> File<'a> {
     /// [`ReadError::UnsupportedFormat`] for a version after 3; [`ReadError::UnsupportedKdf`];
     /// [`ReadError::Damaged`] for everything else.
     pub(in crate::keys::private) fn parse(bytes: &'a [u8]) -> Result<Self, ReadError> {
+        let (mut file, mut lines) = Self::head(bytes)?;
+        if !lines.0.trim_ascii().is_empty() {
+            file.read_private(&mut lines)?;
+        }
+        Ok(file)
+    }
+
+    /// The public half of a file, whatever is below it.
+    ///
+    /// # Errors
+    /// As [`File::parse`].
+    pub(in crate::keys::private) fn public_of(bytes: &[u8]) -> Result<PublicKey, ReadError> {
+        File::head(bytes)?.0.public_key()
+    }
+
+    /// Reads as far as the public half, and gives the lines below it.
+    fn head(bytes: &'a [u8]) -> Result<(Self, Lines<'a>), ReadError> {
         let mut lines = Lines(bytes);
         let first = lines.next().ok_or(ReadError::Damaged)?;
         let (version, algorithm) = text(first)?
@@ -55,36 +78,42 @@ impl<'a> File<'a> {
         let encryption = text(lines.header("Encryption")?)?;
         let comment = lines.header("Comment")?;
         let public = lines.base64("Public-Lines")?.to_vec();
-        let (kdf, salt) = match (version, encryption) {
-            (_, "none") => (None, Vec::new()),
-            (3, _) => argon2(&mut lines)?,
-            _ => (Some(Kdf::Sha1), Vec::new()),
-        };
-        let private = lines.base64("Private-Lines")?;
-        let mac = match lines.header("Private-MAC") {
-            // Version 1 alone.
-            Err(_) if version == 1 => Vec::new(),
-            mac => unhex(text(mac?)?).ok_or(ReadError::Damaged)?,
-        };
-        if version > 1 && lines.any(|line| !line.trim_ascii().is_empty()) {
-            return Err(ReadError::Damaged);
-        }
-        Ok(Self {
+        let file = Self {
             version,
             algorithm,
             encryption,
             comment,
             public,
-            kdf,
-            salt,
-            private,
-            mac,
-        })
+            kdf: None,
+            locked: None,
+        };
+        Ok((file, lines))
+    }
+
+    /// Reads what is below the public half.
+    fn read_private(&mut self, lines: &mut Lines<'_>) -> Result<(), ReadError> {
+        let (kdf, salt) = match (self.version, self.encryption) {
+            (_, "none") => (None, Vec::new()),
+            (3, _) => argon2(lines)?,
+            _ => (Some(Kdf::Sha1), Vec::new()),
+        };
+        let private = lines.base64("Private-Lines")?;
+        let mac = match lines.header("Private-MAC") {
+            // Version 1 alone.
+            Err(_) if self.version == 1 => Vec::new(),
+            mac => unhex(text(mac?)?).ok_or(ReadError::Damaged)?,
+        };
+        if self.version > 1 && !lines.0.trim_ascii().is_empty() {
+            return Err(ReadError::Damaged);
+        }
+        self.kdf = kdf;
+        self.locked = Some(Locked { salt, private, mac });
+        Ok(())
     }
 
     /// Whether a passphrase is needed.
     pub(in crate::keys::private) fn is_locked(&self) -> bool {
-        self.encryption != "none"
+        self.encryption != "none" && self.locked.is_some()
     }
 
     /// The comment as text.
