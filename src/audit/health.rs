@@ -6,11 +6,11 @@ use crate::{
     browser::time,
     key_pairs::{KeyPairs, Progress, Row},
     keys::audit::{Severity, Summary},
-    openstack::compute::KeyPairKind,
+    openstack::{compute::KeyPairKind, error::Error},
     session::Auth,
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::{cell::RefCell, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 /// How good a key is, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Verdict {
 }
 
 /// How far the reading of the keys' ages is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Ages {
     /// Nobody has asked for them: a cloud's list does not tell, so each key pair is a request.
     Unknown,
@@ -32,6 +32,8 @@ pub enum Ages {
     Reading(usize, usize),
     /// They are read, as far as the cloud tells.
     Known,
+    /// The cloud did not tell one.
+    Failed(Error),
 }
 
 /// The audit, for every page. Copies are handles to the same one.
@@ -176,31 +178,36 @@ impl Audit {
         }
     }
 
-    /// Asks the cloud when each key pair was made, one by one.
+    /// Asks the cloud when each key pair was made, one by one. Stops when somebody else signs in, or the cloud fails.
     pub fn read_ages(self) {
         let names: Vec<String> = untrack(|| self.key_pairs.rows())
             .iter()
             .map(|row| row.pair.name.clone())
             .collect();
         self.ages.set(Ages::Reading(0, names.len()));
+        let whose = untrack(|| self.auth.identity());
         spawn_local(async move {
-            let created = RefCell::new(BTreeMap::new());
+            let mut created = BTreeMap::new();
             for (done, name) in names.iter().enumerate() {
                 let details = self
                     .auth
                     .compute(|compute| async move { compute.key_pair(name).await })
                     .await;
-                let told = details
-                    .ok()
-                    .and_then(|details| time::parse(&details.created_at?));
+                if untrack(|| self.auth.identity()) != whose {
+                    return;
+                }
+                let told = match details {
+                    Ok(details) => details.created_at.and_then(|text| time::parse(&text)),
+                    // Deleted meanwhile.
+                    Err(Error::NotFound(_)) => None,
+                    Err(error) => return self.ages.set(Ages::Failed(error)),
+                };
                 if let Some(milliseconds) = told {
-                    created
-                        .borrow_mut()
-                        .insert(name.clone(), seconds(milliseconds));
+                    created.insert(name.clone(), seconds(milliseconds));
                 }
                 self.ages.set(Ages::Reading(done + 1, names.len()));
             }
-            self.created.set(created.take());
+            self.created.set(created);
             self.ages.set(Ages::Known);
         });
     }

@@ -3,6 +3,7 @@
 use crate::audit::health::{Ages, Audit};
 use crate::keys::audit::{Healths, Summary};
 use crate::ui::dynamic::{dynamic, words};
+use crate::ui::failure::Failure;
 use crate::ui::part::at_once;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos::{prelude::*, task::spawn_local};
@@ -136,6 +137,10 @@ fn AgeTools() -> impl IntoView {
             </p>
         }
         .into_any(),
+        Ages::Failed(error) => {
+            let retry = Callback::new(move |()| audit.read_ages());
+            view! { <Failure error retry /> }.into_any()
+        }
         Ages::Reading(..) => view! {
             <p role="status">{words(move || match audit.ages.get() {
                 Ages::Reading(done, of) => format!("{done} of {of} ages read…"),
