@@ -6,7 +6,9 @@ mod hostile;
 #[path = "../keys_support/mod.rs"]
 mod keys_support;
 mod ours;
+mod pbes2_theirs;
 mod pem_theirs;
+mod ppk_refused;
 mod ppk_theirs;
 mod properties;
 mod public;

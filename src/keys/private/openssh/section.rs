@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 /// PuTTY pads to 16 bytes even where 8 are asked for.
 const MAX_PADDING: usize = 16;
 
-/// The largest section written: an RSA key of 16,384 bits with a long comment is 10 KB.
+/// Room for the largest key, RSA of 16,384 bits, without its comment.
 const CAPACITY: usize = 16 * 1024;
 
 /// Reads the decrypted section; the key must be the one whose public half is `public`.
@@ -59,7 +59,7 @@ pub(super) fn read(
 /// Writes the section, `check` twice in front, padded to whole blocks.
 pub(super) fn write(data: &KeyData, comment: &str, check: [u8; 4], block: usize) -> Wiped {
     // With its full size reserved the buffer never moves and leaves no copy behind.
-    let mut out = Zeroizing::new(Vec::with_capacity(CAPACITY));
+    let mut out = Zeroizing::new(Vec::with_capacity(CAPACITY + comment.len()));
     out.extend_from_slice(&check);
     out.extend_from_slice(&check);
     match data {
