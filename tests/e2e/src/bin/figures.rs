@@ -2,6 +2,11 @@
 //! thread meanwhile, and how the vault's key derivation compares with that of `ssh-keygen` and `puttygen`. `cargo xtask
 //! bench` runs it. Figures, not tests: nothing fails by being slow.
 
+#![expect(
+    clippy::expect_used,
+    reason = "without its programs there are no figures"
+)]
+
 use keyhaven_e2e::ssh_keygen;
 use keyhaven_e2e::world::World;
 use serde_json::{Value, json};
@@ -109,6 +114,9 @@ new MutationObserver((_, observer) => {
 document.querySelector('.result [data-part=convert] button').click();
 ";
 
+/// Writes a key's file anew with its format's own program, with a passphrase or without.
+type Lock = fn(&Path, bool);
+
 /// How long deriving a key from a passphrase takes in the vault, against the format's own program in the same run: what
 /// a locked file takes more than an open one.
 async fn locking() {
@@ -124,7 +132,7 @@ async fn locking() {
         "\n{:<32} {:>10} {:>20} {:>7}",
         "locking a file", "vault, ms", "its own program, ms", "ratio"
     );
-    let theirs: [(&str, &str, fn(&Path, bool)); 2] = [
+    let theirs: [(&str, &str, Lock); 2] = [
         (
             "OpenSSH, bcrypt, 24 rounds",
             "openssh",
