@@ -6,10 +6,13 @@ fixtures=../tests/fixtures
 for target in identify private_file openssh ppk private_der public_text certificate x509; do
     mkdir -p "corpus/$target"
 done
-cp "$fixtures"/formats/*.* "$fixtures"/keys/* corpus/identify/
+cp "$fixtures"/formats/*.* corpus/identify/
+for file in "$fixtures"/keys/*; do
+    cp "$file" "corpus/identify/keys-$(basename "$file")"
+done
 cp "$fixtures"/formats/*.key "$fixtures"/formats/*.pem "$fixtures"/formats/*.der corpus/private_file/
 cp "$fixtures"/formats/*.ppk corpus/ppk/
-cp "$fixtures"/formats/*.pub "$fixtures"/formats/*-spki.pem "$fixtures"/keys/*.pub corpus/public_text/
+cp "$fixtures"/formats/*.pub "$fixtures"/formats/*-spki.pem "$fixtures"/keys/future.pub corpus/public_text/
 cp "$fixtures"/formats/*.der corpus/private_der/
 cp "$fixtures"/formats/*-crt.der corpus/x509/
 

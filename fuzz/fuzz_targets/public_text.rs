@@ -15,8 +15,11 @@ fuzz_target!(|data: &[u8]| {
     }
     if let Ok(key) = read_any(&text) {
         assert!(!private);
-        assert!(read_any(&key.to_line()).unwrap().same_key(&key));
-        assert!(read_any(&key.to_rfc4716()).unwrap().same_key(&key));
+        assert_eq!(PublicKey::parse_line(&key.to_line()).as_ref(), Ok(&key));
+        // A comment may look like the end of the key.
+        if !key.comment().contains("----") {
+            assert!(read_any(&key.to_rfc4716()).unwrap().same_key(&key));
+        }
         if let Some(pem) = key.to_pem() {
             assert!(read_any(&pem).unwrap().same_key(&key));
         }

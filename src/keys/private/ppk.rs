@@ -50,3 +50,24 @@ pub(super) fn read(bytes: &[u8], passphrase: Option<&Secret>) -> Result<PrivateK
         Err(_) => Err(ReadError::Damaged),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::keys::key_type::KeyType;
+    use crate::keys::private::generate::system_random;
+
+    /// Whoever knows the passphrase can make the authentication code, but not a key of two keys' halves.
+    #[test]
+    fn halves_of_two_keys_are_no_key() {
+        for key_type in [KeyType::Ed25519, KeyType::EcdsaP256] {
+            let [one, other] = [(), ()].map(|()| PrivateKey::generate(key_type, "").unwrap());
+            let file = |public| write(&one.data, public, Version::Three, None, &mut system_random);
+            let (whole, mixed) = (file(&one.public).unwrap(), file(&other.public).unwrap());
+            assert!(read(whole.as_bytes(), None).is_ok());
+            assert_eq!(read(mixed.as_bytes(), None).err(), Some(ReadError::Damaged));
+        }
+    }
+}
