@@ -107,6 +107,7 @@ async fn a_key_pasted_as_text_is_told_too() {
     let file = key(&world, "pasted", "");
     world.open("/identify").await;
     world.browser.enter_vault().await;
+    world.browser.find("file", "Key file").await;
     world
         .browser
         .driver()
