@@ -44,7 +44,7 @@ pub struct Audit {
     owner: StoredValue<Owner>,
     begun: StoredValue<bool>,
     /// By the key pairs' names; without an entry nothing was found.
-    found: RwSignal<Option<BTreeMap<String, Vec<KeyFinding>>>>,
+    found: RwSignal<BTreeMap<String, Vec<KeyFinding>>>,
     summary: RwSignal<Option<Summary>>,
     /// Why the host's blocklist was not looked at.
     pub blocklist_error: RwSignal<Option<String>>,
@@ -64,7 +64,7 @@ impl Audit {
             key_pairs,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             begun: StoredValue::new(false),
-            found: RwSignal::new(None),
+            found: RwSignal::new(BTreeMap::new()),
             summary: RwSignal::new(None),
             blocklist_error: RwSignal::new(None),
             created: RwSignal::new(BTreeMap::new()),
@@ -74,7 +74,7 @@ impl Audit {
         let identity = Memo::new(move |_| auth.identity());
         Effect::new(move || {
             identity.get();
-            audit.found.set(None);
+            audit.found.set(BTreeMap::new());
             audit.summary.set(None);
             audit.created.set(BTreeMap::new());
             audit.ages.set(Ages::Unknown);
@@ -113,17 +113,17 @@ impl Audit {
             return None;
         }
         let rows = self.key_pairs.rows();
-        let created = self.created.get();
-        let keys = rows.iter().filter_map(|row| {
-            let key = row.key.as_ref().ok()?;
-            Some(AuditedKey {
+        let keys = self.created.with(|created| {
+            let readable = rows.iter().filter(|row| row.key.is_ok());
+            let keys = readable.map(|row| AuditedKey {
                 name: row.pair.name.clone(),
-                public_key: key.to_line(),
+                public_key: row.pair.public_key_text.clone(),
                 created: created.get(&row.pair.name).copied(),
-            })
+            });
+            keys.collect()
         });
         Some(Question {
-            keys: keys.collect(),
+            keys,
             now: seconds(time::now()),
             max_age_days: self.max_age_days.get(),
             blocklist,
@@ -136,7 +136,7 @@ impl Audit {
         for (name, findings) in answer.found {
             by_name.insert(name, findings);
         }
-        self.found.set(Some(by_name));
+        self.found.set(by_name);
         self.summary.set(Some(answer.summary));
         self.blocklist_error.set(answer.blocklist_error);
     }
@@ -148,20 +148,17 @@ impl Audit {
 
     /// What was found about a key pair, the worst first; tracked.
     pub fn findings(self, name: &str) -> Vec<KeyFinding> {
-        self.found.with(|found| {
-            found
-                .as_ref()
-                .and_then(|found| found.get(name))
-                .cloned()
-                .unwrap_or_default()
-        })
+        self.found
+            .with(|found| found.get(name).cloned().unwrap_or_default())
     }
 
     /// How good a listed key is; tracked.
     pub fn verdict(self, row: &Row) -> Verdict {
         let worst = self.found.with(|found| {
-            let findings = found.as_ref()?.get(&row.pair.name)?;
-            findings.first().cloned()
+            found
+                .get(&row.pair.name)
+                .and_then(|findings| findings.first())
+                .cloned()
         });
         match worst {
             Some(KeyFinding {
@@ -215,25 +212,15 @@ impl Audit {
 
 /// What needs no audit to be seen.
 fn at_a_glance(row: &Row) -> Verdict {
-    let Ok(key) = &row.key else {
-        if row.pair.kind == KeyPairKind::X509 {
-            return Verdict {
-                severity: None,
-                label: "Certificate".to_owned(),
-                why: String::new(),
-            };
-        }
-        return Verdict {
-            severity: Some(Severity::Bad),
-            label: "Unreadable".to_owned(),
-            why: String::new(),
-        };
-    };
-    let (severity, label) = match (key.algorithm(), key.bits()) {
-        ("ssh-dss", _) => (Some(Severity::Bad), "DSA: refused by ssh"),
-        ("ssh-rsa", Some(bits)) if bits < 2048 => (Some(Severity::Bad), "RSA too short"),
-        ("ssh-rsa", Some(bits)) if bits < 3072 => (Some(Severity::Old), "RSA short"),
-        _ => (None, "Good"),
+    let (severity, label) = match &row.key {
+        Ok(key) => match (key.algorithm(), key.bits()) {
+            ("ssh-dss", _) => (Some(Severity::Bad), "DSA: refused by ssh"),
+            ("ssh-rsa", Some(bits)) if bits < 2048 => (Some(Severity::Bad), "RSA too short"),
+            ("ssh-rsa", Some(bits)) if bits < 3072 => (Some(Severity::Old), "RSA short"),
+            _ => (None, "Good"),
+        },
+        Err(_) if row.pair.kind == KeyPairKind::X509 => (None, "Certificate"),
+        Err(_) => (Some(Severity::Bad), "Unreadable"),
     };
     Verdict {
         severity,

@@ -21,7 +21,7 @@ pub struct Question {
 pub struct AuditedKey {
     /// The key pair's name.
     pub name: String,
-    /// One OpenSSH line `type base64 comment`.
+    /// One OpenSSH line `type base64 comment`, as the cloud has it.
     pub public_key: String,
     /// When it was made or registered, in seconds since 1970 (UTC), when that is known.
     pub created: Option<i64>,

@@ -38,7 +38,7 @@ pub fn run(question: Question) -> Answer {
         .iter()
         .zip(findings)
         .filter(|(_, findings)| !findings.is_empty())
-        .map(|(subject, findings)| (subject.name.to_owned(), worst_first(findings)))
+        .map(|(subject, findings)| (subject.name.to_owned(), told(findings)))
         .collect();
     Answer {
         found,
@@ -52,15 +52,15 @@ fn read_blocklist(base64: &str) -> Result<Blocklist, String> {
     Blocklist::parse(bytes).map_err(|error| error.to_string())
 }
 
-fn worst_first(mut findings: Vec<Finding>) -> Vec<KeyFinding> {
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let told = findings.into_iter().map(|finding| KeyFinding {
+/// The findings as the app hears of them, in the order in which the audit gives them: the worst first.
+fn told(findings: Vec<Finding>) -> Vec<KeyFinding> {
+    let findings = findings.into_iter().map(|finding| KeyFinding {
         severity: finding.severity,
         label: label(finding.code).to_owned(),
         why: finding.why,
         what_to_do: finding.what_to_do,
     });
-    told.collect()
+    findings.collect()
 }
 
 /// A finding in a word or three, for a badge.

@@ -32,36 +32,32 @@ pub struct Part {
     pub integrity: String,
 }
 
+/// The part whose attributes are `data-NAME` and `data-NAME-hash`.
+fn part(name: &str) -> Part {
+    Part {
+        url: data(name),
+        integrity: data(&format!("{name}-hash")),
+    }
+}
+
 /// The vault's page.
 pub fn vault_frame() -> Part {
-    Part {
-        url: data("vault-frame"),
-        integrity: data("vault-frame-hash"),
-    }
+    part("vault-frame")
 }
 
 /// The vault's program.
 pub fn vault_wasm() -> Part {
-    Part {
-        url: data("vault-wasm"),
-        integrity: data("vault-wasm-hash"),
-    }
+    part("vault-wasm")
 }
 
 /// The script of the audit's worker.
 pub fn audit_script() -> Part {
-    Part {
-        url: data("audit-js"),
-        integrity: data("audit-js-hash"),
-    }
+    part("audit-js")
 }
 
 /// The program of the audit's worker.
 pub fn audit_wasm() -> Part {
-    Part {
-        url: data("audit-wasm"),
-        integrity: data("audit-wasm-hash"),
-    }
+    part("audit-wasm")
 }
 
 /// `config.json` as `boot.js` fetched it.

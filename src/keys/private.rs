@@ -32,6 +32,7 @@ pub use write::{DEFAULT_ITERATIONS, Pkcs8Kdf, WriteOptions};
 use super::import::{CommentError, check_comment, decode};
 use super::key_type::KeyType;
 use super::public::PublicKey;
+use super::wire::Reader;
 use data::KeyData;
 use zeroize::Zeroizing;
 
@@ -114,6 +115,11 @@ impl PrivateKey {
         };
         self.write(&options, passphrase)
     }
+}
+
+/// The next string of a key's fields (RFC 4251 section 5), which must be there.
+fn next<'a>(fields: &mut Reader<'a>) -> Result<&'a [u8], ReadError> {
+    fields.string().ok_or(ReadError::Damaged)
 }
 
 /// A comment as text. A file may carry any bytes; a line end would break the public key's line.

@@ -58,12 +58,10 @@ fn listed(key_pairs: KeyPairs) -> Option<Vec<Listed>> {
         return None;
     }
     let rows = key_pairs.rows();
-    let listed = rows.iter().filter_map(|row| {
-        let key = row.key.as_ref().ok()?;
-        Some(Listed {
-            name: row.pair.name.clone(),
-            public_key: key.to_line(),
-        })
+    let readable = rows.iter().filter(|row| row.key.is_ok());
+    let listed = readable.map(|row| Listed {
+        name: row.pair.name.clone(),
+        public_key: row.pair.public_key_text.clone(),
     });
     Some(listed.collect())
 }

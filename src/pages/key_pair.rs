@@ -69,9 +69,8 @@ fn Details(name: String) -> impl IntoView {
 
 #[component]
 fn Facts(details: KeyPairDetails) -> impl IntoView {
-    let pair = details.key_pair;
-    let key = PublicKey::parse_line(&pair.public_key_text);
-    let row = Arc::new(Row::new(pair.clone()));
+    let row = Arc::new(Row::new(details.key_pair));
+    let (pair, key) = (row.pair.clone(), row.key.clone());
     let line = key.as_ref().map_or_else(
         |_| pair.public_key_text.trim_end().to_owned(),
         PublicKey::to_line,

@@ -29,8 +29,7 @@ pub fn ConnectHelp(
             {line("Windows (PowerShell), once it is in the folder .ssh: keep it to yourself.", "Copy icacls command", windows)}
             {line("Then, on a server that was launched with this key pair:", "Copy ssh command", ssh)}
             <p class="hint">
-                "USER is the image's: often "<code>"debian"</code>", "<code>"ubuntu"</code>", "<code>"fedora"</code>
-                ", "<code>"cloud-user"</code>" or "<code>"root"</code>". ADDRESS is the server's."
+                "USER is the image's: often "{usual_users()}". ADDRESS is the server's."
             </p>
         </section>
     }
@@ -51,10 +50,16 @@ fn PuttyHelp(file_name: String) -> impl IntoView {
             </ol>
             {line("Or from a command line, on a server that was launched with this key pair:", "Copy plink command", plink)}
             <p class="hint">
-                "The image’s user is often "<code>"debian"</code>", "<code>"ubuntu"</code>", "<code>"fedora"</code>
-                ", "<code>"cloud-user"</code>" or "<code>"root"</code>". PuTTY before 0.75 does not read this file: convert it to PPK 2 under “Identify a key”."
+                "The image’s user is often "{usual_users()}". PuTTY before 0.75 does not read this file: convert it to PPK 2 under “Identify a key”."
             </p>
         </section>
+    }
+}
+
+/// Whom images let log in.
+fn usual_users() -> impl IntoView {
+    view! {
+        <code>"debian"</code>", "<code>"ubuntu"</code>", "<code>"fedora"</code>", "<code>"cloud-user"</code>" or "<code>"root"</code>
     }
 }
 

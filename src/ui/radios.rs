@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 /// What can be chosen.
 #[derive(Clone, Copy)]
-pub struct Choice {
-    /// Its value.
+pub struct Choice<T> {
+    /// What it is.
+    pub value: T,
+    /// Its short name, for ids.
     pub code: &'static str,
     /// Its accessible name.
     pub label: &'static str,
@@ -16,21 +18,25 @@ pub struct Choice {
 
 /// A radio group.
 #[component]
-pub fn Radios(
+pub fn Radios<T: Copy + PartialEq + Send + Sync + 'static>(
     /// The accessible name.
     label: &'static str,
     /// Unique in the page; ids are made of it.
     name: &'static str,
     /// What can be chosen.
-    choices: Vec<Choice>,
-    /// The code of what is.
-    chosen: Signal<&'static str>,
-    /// Takes the code of what was chosen.
-    choose: Callback<&'static str>,
+    choices: Vec<Choice<T>>,
+    /// What is.
+    chosen: RwSignal<T>,
 ) -> impl IntoView {
     let legend = format!("{name}-legend");
     let labelled_by = legend.clone();
-    let choice = move |Choice { code, label, hint }: Choice| {
+    let choice = move |choice: Choice<T>| {
+        let Choice {
+            value,
+            code,
+            label,
+            hint,
+        } = choice;
         let id = format!("{name}-{code}");
         let hint_id = format!("{id}-hint");
         view! {
@@ -42,8 +48,8 @@ pub fn Radios(
                     value=code
                     aria-label=label
                     aria-describedby=hint_id.clone()
-                    prop:checked=flag(move || chosen.get() == code)
-                    on:change=move |_| choose.run(code)
+                    prop:checked=flag(move || chosen.get() == value)
+                    on:change=move |_| chosen.set(value)
                 />
                 <span class="radio-text">
                     <span class="radio-label">{label}</span>

@@ -49,7 +49,7 @@ pub enum ToVault {
 pub struct Listed {
     /// Its name.
     pub name: String,
-    /// One OpenSSH line `type base64 comment`.
+    /// One OpenSSH line `type base64 comment`, as the cloud has it.
     pub public_key: String,
 }
 

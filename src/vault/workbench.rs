@@ -56,7 +56,10 @@ impl Workbench {
     pub fn compare_with(&mut self, listed: Option<Vec<Listed>>) -> Vec<Reply> {
         let parse = |pair: Listed| Some((pair.name, PublicKey::parse_line(&pair.public_key).ok()?));
         self.listed = listed.map(|pairs| pairs.into_iter().filter_map(parse).collect());
-        self.files.keys().map(|&id| self.report(id)).collect()
+        self.files
+            .keys()
+            .filter_map(|&id| self.report(id))
+            .collect()
     }
 
     /// Forgets every file.
@@ -70,13 +73,13 @@ impl Workbench {
             Ask::Read { id, name } => {
                 let seen = look(beside.bytes?, None);
                 self.files.insert(id, Held { name, seen });
-                Some(self.report(id))
+                self.report(id)
             }
             Ask::Unlock { id } => {
                 let Held { name, seen } = self.files.remove(&id)?;
                 let seen = seen.unlock(beside.passphrase);
                 self.files.insert(id, Held { name, seen });
-                Some(self.report(id))
+                self.report(id)
             }
             Ask::Convert {
                 id,
@@ -113,12 +116,10 @@ impl Workbench {
         }
     }
 
-    fn report(&self, id: u32) -> Reply {
-        let report = self
-            .files
-            .get(&id)
-            .map(|held| words::report(id, &held.seen, self.listed.as_deref()));
-        Reply::Answer(Answer::Report(report.unwrap_or_default()))
+    fn report(&self, id: u32) -> Option<Reply> {
+        let seen = &self.files.get(&id)?.seen;
+        let report = words::report(id, seen, self.listed.as_deref());
+        Some(Reply::Answer(Answer::Report(report)))
     }
 }
 

@@ -20,22 +20,7 @@ fn costly(bytes: &[u8]) {
 fn argon2_without_measure_is_refused() {
     let files = Files::new();
     let path = files.write("key", &keys()[0].1);
-    let out = files.path("key.ppk");
-    let parameters = "memory=64,passes=1";
-    files.puttygen(
-        &[
-            &path,
-            "-O",
-            "private",
-            "--ppk-param",
-            parameters,
-            "-o",
-            &out,
-        ],
-        "",
-        "x",
-    );
-    let text = String::from_utf8(files.read("key.ppk")).unwrap();
+    let text = String::from_utf8(files.ppk(&path, "memory=64,passes=1", &[], "x")).unwrap();
     assert!(PrivateKey::read(text.as_bytes(), Some(&secret("x"))).is_ok());
     for (from, to) in [
         ("Memory: 64", "Memory: 4294967295"),

@@ -182,20 +182,8 @@ fn ppk_is_read_by_puttygen_and_is_what_it_writes() {
                     ];
                     assert!(!output("puttygen", &wrong, b"", None).status.success());
                 } else {
-                    let theirs = files.path("theirs.ppk");
-                    let arguments = [
-                        &path,
-                        "-O",
-                        "private",
-                        "--ppk-param",
-                        version,
-                        "-o",
-                        &theirs,
-                        "--reencrypt",
-                    ];
-                    files.puttygen(&arguments, "", "");
                     assert_eq!(
-                        files.read("theirs.ppk"),
+                        files.ppk(&path, version, &["--reencrypt"], ""),
                         text.as_bytes(),
                         "{kind} {version}"
                     );

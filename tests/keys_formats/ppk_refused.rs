@@ -9,20 +9,8 @@ fn any_change_is_noticed() {
     let files = Files::new();
     let path = files.write("key", &keys()[0].1);
     for passphrase in [None, Some("open")] {
-        let out = files.path("key.ppk");
-        let arguments = [
-            &path,
-            "-O",
-            "private",
-            "--ppk-param",
-            "memory=64,passes=1",
-            "-C",
-            "note",
-            "-o",
-            &out,
-        ];
-        files.puttygen(&arguments, "", passphrase.unwrap_or(""));
-        let ppk = files.read("key.ppk");
+        let parameters = "memory=64,passes=1";
+        let ppk = files.ppk(&path, parameters, &["-C", "note"], passphrase.unwrap_or(""));
         let given = passphrase.map(secret);
         for at in 0..ppk.len() {
             let mut changed = ppk.clone();
@@ -53,21 +41,7 @@ fn any_change_is_noticed() {
 fn other_versions_and_kinds_are_named() {
     let files = Files::new();
     let path = files.write("key", &keys()[4].1);
-    let out = files.path("key.ppk");
-    files.puttygen(
-        &[
-            &path,
-            "-O",
-            "private",
-            "--ppk-param",
-            "version=2",
-            "-o",
-            &out,
-        ],
-        "",
-        "",
-    );
-    let text = String::from_utf8(files.read("key.ppk")).unwrap();
+    let text = String::from_utf8(files.ppk(&path, "version=2", &[], "")).unwrap();
     let error = |text: &str| PrivateKey::read(text.as_bytes(), None).err().unwrap();
     let public = public_of(text.as_bytes()).unwrap();
     for first in [

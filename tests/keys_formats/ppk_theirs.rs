@@ -22,18 +22,7 @@ fn every_kind_in_both_versions() {
         let public = PrivateKey::read(file, None).unwrap().public();
         for (parameters, format) in [("version=3,passes=2", "ppk"), ("version=2", "ppk2")] {
             for passphrase in ["", PASSPHRASE] {
-                let out = files.path("key.ppk");
-                let arguments = [
-                    &path,
-                    "-O",
-                    "private",
-                    "--ppk-param",
-                    parameters,
-                    "-o",
-                    &out,
-                ];
-                files.puttygen(&arguments, "", passphrase);
-                let ppk = files.read("key.ppk");
+                let ppk = files.ppk(&path, parameters, &[], passphrase);
                 let told = info(&ppk).unwrap();
                 assert_eq!(
                     (told.format, told.encrypted),
@@ -80,18 +69,7 @@ fn every_flavour_of_argon2() {
             argon2("Argon2d", 333, 1, 2),
         ),
     ] {
-        let out = files.path("key.ppk");
-        let arguments = [
-            &path,
-            "-O",
-            "private",
-            "--ppk-param",
-            parameters,
-            "-o",
-            &out,
-        ];
-        files.puttygen(&arguments, "", PASSPHRASE);
-        let ppk = files.read("key.ppk");
+        let ppk = files.ppk(&path, parameters, &[], PASSPHRASE);
         assert_eq!(info(&ppk).unwrap().kdf, Some(kdf));
         let key = PrivateKey::read(&ppk, Some(&secret(PASSPHRASE))).unwrap();
         assert_eq!(key.public().comment(), COMMENT);

@@ -175,6 +175,15 @@ impl Files {
         let given = ["--old-passphrase", &old, "--new-passphrase", &new, "-q"];
         run_text("puttygen", &[arguments, &given[..]].concat())
     }
+
+    /// Has puttygen write the open private key of the file `key` as a PPK file; gives its bytes. `parameters` are what
+    /// `--ppk-param` takes, `more` are other options.
+    pub fn ppk(&self, key: &str, parameters: &str, more: &[&str], passphrase: &str) -> Vec<u8> {
+        let out = self.path("made.ppk");
+        let made = [key, "-O", "private", "--ppk-param", parameters, "-o", &out];
+        self.puttygen(&[&made, more].concat(), "", passphrase);
+        self.read("made.ppk")
+    }
 }
 
 /// Makes a key with ssh-keygen of a type by its `-t` and `-b`, without a passphrase; gives its private file.

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: figures from a real browser. They are printed and compared by people; no test asserts a time.
 
-use crate::{project, sh, site, system, tools};
+use crate::{project, sh, site, system};
 use anyhow::Result;
 
 /// Measures the site as it is hosted.
@@ -20,7 +20,6 @@ pub fn run() -> Result<()> {
                 "--bin",
                 "figures",
             ])
-            .env("KEYHAVEN_DIST", dist)
-            .env("KEYHAVEN_AXE", tools::axe()?),
+            .env("KEYHAVEN_DIST", dist),
     )
 }

@@ -98,17 +98,10 @@ pub(super) fn dsa(der: &[u8]) -> Result<KeyData, ReadError> {
     if numbers.small()? != 0 {
         return Err(ReadError::Damaged);
     }
-    let mut next = || numbers.natural().map(data::digits);
-    let [p, q, g, y, x] = [next()?, next()?, next()?, next()?, next()?];
+    let mut next = || numbers.natural();
+    let five = [next()?, next()?, next()?, next()?, next()?];
     numbers.end()?;
-    data::dsa(DsaNumbers {
-        p: p.to_vec(),
-        q: q.to_vec(),
-        g: g.to_vec(),
-        y: y.to_vec(),
-        x: x.to_vec().into(),
-    })
-    .ok_or(ReadError::Damaged)
+    data::dsa(DsaNumbers::new(five)).ok_or(ReadError::Damaged)
 }
 
 /// The RSA key in a PKCS#8 `PrivateKeyInfo` that SubtleCrypto made.

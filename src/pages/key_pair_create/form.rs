@@ -68,24 +68,13 @@ pub fn Form(draft: Draft) -> impl IntoView {
 
 #[component]
 fn KeyTypes(draft: Draft) -> impl IntoView {
-    let choices = KeyType::ALL.into_iter().map(|key_type| Choice {
+    let choices = KeyType::ALL.map(|key_type| Choice {
+        value: key_type,
         code: key_type.code(),
         label: key_type.label(),
         hint: advice(key_type),
     });
-    view! {
-        <Radios
-            label="Key type"
-            name="key-type"
-            choices=choices.collect()
-            chosen=Signal::derive(move || draft.key_type.get().code())
-            choose=Callback::new(move |code| {
-                if let Some(key_type) = KeyType::ALL.into_iter().find(|key_type| key_type.code() == code) {
-                    draft.key_type.set(key_type);
-                }
-            })
-        />
-    }
+    view! { <Radios label="Key type" name="key-type" choices=choices.to_vec() chosen=draft.key_type /> }
 }
 
 /// What a new key can be saved as. Other formats are there on the page that converts.
@@ -106,6 +95,7 @@ const FORMATS: [(FileFormat, &str, &str); 3] = [
 #[component]
 fn FileFormats(draft: Draft) -> impl IntoView {
     let choices = FORMATS.map(|(format, label, hint)| Choice {
+        value: format,
         code: format.code(),
         label,
         hint,
@@ -119,17 +109,7 @@ fn FileFormats(draft: Draft) -> impl IntoView {
         caution.map(|text| view! { <p class="info">{text}</p> })
     };
     view! {
-        <Radios
-            label="File format"
-            name="file-format"
-            choices=choices.to_vec()
-            chosen=Signal::derive(move || draft.format.get().code())
-            choose=Callback::new(move |code| {
-                if let Some((format, ..)) = FORMATS.into_iter().find(|(format, ..)| format.code() == code) {
-                    draft.format.set(format);
-                }
-            })
-        />
+        <Radios label="File format" name="file-format" choices=choices.to_vec() chosen=draft.format />
         {dynamic(caution)}
     }
 }

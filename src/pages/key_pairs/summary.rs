@@ -1,21 +1,21 @@
 //! The picture above the list: how many keys of which type, health and age.
 
 use crate::audit::health::{Ages, Audit};
-use crate::keys::audit::{Healths, Summary};
+use crate::keys::audit::{AGE_LIMITS, Healths, Summary};
 use crate::ui::dynamic::{dynamic, words};
 use crate::ui::failure::Failure;
 use crate::ui::part::at_once;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos::{prelude::*, task::spawn_local};
 
-/// What the age limits are called; the value is days.
-const LIMITS: [(&str, &str); 5] = [
-    ("", "no age"),
-    ("90", "90 days"),
-    ("365", "1 year"),
-    ("730", "2 years"),
-    ("1825", "5 years"),
-];
+/// A limit of age in words.
+fn span(days: u32) -> String {
+    match days / 365 {
+        0 => format!("{days} days"),
+        1 => "1 year".to_owned(),
+        years => format!("{years} years"),
+    }
+}
 
 /// The audit in numbers, once it is done. Its place is kept free until then, so that nothing jumps.
 #[component]
@@ -53,9 +53,7 @@ fn Picture(summary: Summary) -> impl IntoView {
     let ages = known.then(|| {
         let lines = summary.ages.iter().map(|count| {
             let label = match count.under_days {
-                Some(days) if days < 365 => format!("Under {days} days"),
-                Some(days) if days < 730 => "Under 1 year".to_owned(),
-                Some(days) => format!("Under {} years", days / 365),
+                Some(days) => format!("Under {}", span(days)),
                 None => "Older".to_owned(),
             };
             view! { <Line label healths=count.healths all=summary.all.total() /> }
@@ -128,6 +126,7 @@ fn AgeTools() -> impl IntoView {
             .max_age_days
             .set(event_target_value(&event).parse().ok())
     };
+    let chosen = move || audit.max_age_days.get_untracked();
     dynamic(move || {
         match audit.ages.get() {
         Ages::Unknown => view! {
@@ -152,7 +151,8 @@ fn AgeTools() -> impl IntoView {
             <label class="choice">
                 <span>"Flag keys older than"</span>
                 <select on:change=choose>
-                    {LIMITS.map(|(days, label)| view! { <option value=days selected=untrack(|| audit.max_age_days.get()).map(|days| days.to_string()).unwrap_or_default() == days>{label}</option> }).collect_view()}
+                    <option value="" selected=chosen().is_none()>"no age"</option>
+                    {AGE_LIMITS.map(|days| view! { <option value=days selected=chosen() == Some(days)>{span(days)}</option> }).collect_view()}
                 </select>
             </label>
         }

@@ -97,7 +97,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     const [file] = target.files;
     if (!file) return;
     $("check-said").textContent = "Comparing…";
-    ask("check", { bytes: new Uint8Array(await file.slice(0, 1024 * 1024 + 1).arrayBuffer()) });
+    ask("check", { bytes: await beginningOf(file) });
     target.value = "";
   }
 

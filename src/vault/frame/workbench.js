@@ -1,6 +1,11 @@
 // The vault's workbench: key files that a person puts in are told apart, unlocked, converted and compared. The worker
 // reads them and says what to show; this script shows it. Every text is set as text, never as markup.
 
+// More than any key file holds, and enough to tell what something else is.
+async function beginningOf(file) {
+  return new Uint8Array(await file.slice(0, 1024 * 1024 + 1).arrayBuffer());
+}
+
 /**
  * @param {{ask: (request: object, bytes?: {[name: string]: Uint8Array}) => void, copy: (text: string) => Promise<void>, resize: () => void}} tools
  *   `ask` sends a request to the worker, with bytes beside it that are moved, not copied
@@ -11,12 +16,8 @@ function makeWorkbench({ ask, copy, resize }) {
   const results = new Map(); // the number of a file, to its item on the page
   let next = 1;
 
-  // More than any key file, and enough to tell what something else is.
-  const MOST = 1024 * 1024 + 1;
-
   async function add(file) {
-    const bytes = new Uint8Array(await file.slice(0, MOST).arrayBuffer());
-    read(file.name, bytes);
+    read(file.name, await beginningOf(file));
   }
 
   function read(name, bytes) {

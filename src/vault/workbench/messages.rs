@@ -76,7 +76,7 @@ pub enum Answer {
 }
 
 /// What a file is, in words to show.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// The file.
     pub id: u32,

@@ -24,6 +24,18 @@ pub(in crate::keys::private) struct DsaNumbers {
 }
 
 impl DsaNumbers {
+    /// Takes the numbers in this order: p, q, g, y, x. Leading zeros are allowed.
+    pub(in crate::keys::private) fn new(numbers: [&[u8]; 5]) -> Self {
+        let [p, q, g, y, x] = numbers.map(super::digits);
+        Self {
+            p: p.to_vec(),
+            q: q.to_vec(),
+            g: g.to_vec(),
+            y: y.to_vec(),
+            x: Zeroizing::new(x.to_vec()),
+        }
+    }
+
     /// Computes the public number, for formats that do without it. `None` when the numbers are no key.
     pub(in crate::keys::private) fn without_public(
         p: &[u8],
@@ -33,13 +45,7 @@ impl DsaNumbers {
     ) -> Option<Self> {
         let [p, q, g, x] = [p, q, g, x].map(super::digits);
         let y = power(g, x, p, q)?;
-        Some(Self {
-            p: p.to_vec(),
-            q: q.to_vec(),
-            g: g.to_vec(),
-            y,
-            x: Zeroizing::new(x.to_vec()),
-        })
+        Some(Self::new([p, q, g, &y, x]))
     }
 
     /// Whether y = g^x mod p.

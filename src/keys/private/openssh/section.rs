@@ -1,7 +1,7 @@
 //! The private section of the OpenSSH format: the key's numbers, the comment, and what tells whether it was unlocked.
 
 use crate::keys::private::data::{self, Curve, DsaNumbers, KeyData, RsaNumbers, Wiped};
-use crate::keys::private::{PrivateKey, ReadError, clean_comment};
+use crate::keys::private::{PrivateKey, ReadError, clean_comment, next};
 use crate::keys::wire::{Reader, put_mpint, put_string};
 use zeroize::Zeroizing;
 
@@ -132,16 +132,9 @@ fn rsa(fields: &mut Reader<'_>) -> Result<KeyData, ReadError> {
 }
 
 fn dsa(fields: &mut Reader<'_>) -> Result<KeyData, ReadError> {
-    let mut number = || next(fields).map(data::digits);
-    let [p, q, g, y, x] = [number()?, number()?, number()?, number()?, number()?];
-    data::dsa(DsaNumbers {
-        p: p.to_vec(),
-        q: q.to_vec(),
-        g: g.to_vec(),
-        y: y.to_vec(),
-        x: x.to_vec().into(),
-    })
-    .ok_or(ReadError::Damaged)
+    let mut number = || next(fields);
+    let numbers = [number()?, number()?, number()?, number()?, number()?];
+    data::dsa(DsaNumbers::new(numbers)).ok_or(ReadError::Damaged)
 }
 
 fn ecdsa(fields: &mut Reader<'_>, curve: &[u8]) -> Result<KeyData, ReadError> {
@@ -181,8 +174,4 @@ fn other_kind(kind: &[u8], public: &[u8]) -> ReadError {
         },
         _ => ReadError::Damaged,
     }
-}
-
-fn next<'a>(fields: &mut Reader<'a>) -> Result<&'a [u8], ReadError> {
-    fields.string().ok_or(ReadError::Damaged)
 }

@@ -1,7 +1,7 @@
 //! The private half in a PPK file: only the numbers that the public half does not tell (appendix C.3).
 
-use crate::keys::private::ReadError;
 use crate::keys::private::data::{self, Curve, DsaNumbers, KeyData, RsaNumbers, Wiped};
+use crate::keys::private::{ReadError, next};
 use crate::keys::wire::{Reader, put_mpint, put_string};
 use zeroize::Zeroizing;
 
@@ -19,16 +19,9 @@ pub(super) fn read(public: &[u8], private: &[u8]) -> Result<KeyData, ReadError> 
             data::rsa(RsaNumbers::new([n, e, d, iqmp, p, q]))
         }
         b"ssh-dss" => {
-            let mut number = || next(known).map(data::digits);
-            let [p, q, g, y] = [number()?, number()?, number()?, number()?];
-            let x = data::digits(next(&mut fields)?);
-            data::dsa(DsaNumbers {
-                p: p.to_vec(),
-                q: q.to_vec(),
-                g: g.to_vec(),
-                y: y.to_vec(),
-                x: x.to_vec().into(),
-            })
+            let (p, q, g, y) = (next(known)?, next(known)?, next(known)?, next(known)?);
+            let x = next(&mut fields)?;
+            data::dsa(DsaNumbers::new([p, q, g, y, x]))
         }
         b"ecdsa-sha2-nistp256" | b"ecdsa-sha2-nistp384" | b"ecdsa-sha2-nistp521" => {
             let curve = Curve::from_name(&kind[11..]).ok_or(ReadError::Damaged)?;
@@ -68,8 +61,4 @@ pub(super) fn write(data: &KeyData) -> Option<Wiped> {
         KeyData::SecurityKey { .. } => return None,
     }
     Some(out)
-}
-
-fn next<'a>(fields: &mut Reader<'a>) -> Result<&'a [u8], ReadError> {
-    fields.string().ok_or(ReadError::Damaged)
 }
