@@ -162,7 +162,7 @@ fn make(key_type: KeyType, comment: &str) -> Result<PrivateKey, Box<dyn Error>> 
 fn rsa_key(bits: u32, comment: &str) -> Result<PrivateKey, Box<dyn Error>> {
     use rsa::pkcs8::EncodePrivateKey;
     let mut random = rsa::rand_core::UnwrapErr(getrandom::SysRng);
-    let der = rsa::RsaPrivateKey::new(&mut random, usize::try_from(bits)?)?.to_pkcs8_der()?;
+    let der = rsa::PrivateKey::new(&mut random, usize::try_from(bits)?)?.to_pkcs8_der()?;
     Ok(PrivateKey::from_rsa_pkcs8(der.as_bytes(), comment)?)
 }
 

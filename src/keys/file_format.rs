@@ -105,6 +105,35 @@ impl FileFormat {
     }
 }
 
+/// A format of files that hold an RSA key and its certificate, for Windows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CertificateFormat {
+    /// PKCS#12 (RFC 7292), which Windows opens with a double click.
+    #[default]
+    Pkcs12,
+    /// The key in PKCS#8 PEM and then the certificate, which pywinrm and Ansible read.
+    Pem,
+}
+
+impl CertificateFormat {
+    /// The short stable name: `pkcs12`, `pem`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pkcs12 => "pkcs12",
+            Self::Pem => "pem",
+        }
+    }
+
+    /// What the names of such files end in.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::Pkcs12 => ".pfx",
+            Self::Pem => ".pem",
+        }
+    }
+}
+
 /// A form of public-key files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

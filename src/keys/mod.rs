@@ -11,5 +11,6 @@ pub mod key_type;
 #[cfg(feature = "vault")]
 pub mod private;
 pub mod public;
+pub mod windows_user;
 pub(crate) mod wire;
 pub mod x509;

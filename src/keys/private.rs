@@ -20,6 +20,7 @@ mod read;
 mod secret;
 mod source;
 mod write;
+mod x509;
 
 pub use error::{GenerateError, ReadError, RsaKeyError, WriteError};
 pub use info::{FileInfo, info, public_of};
@@ -28,6 +29,7 @@ pub use openssh::{DEFAULT_ROUNDS, OpenSshCipher};
 pub use read::read;
 pub use secret::Secret;
 pub use write::{DEFAULT_ITERATIONS, Pkcs8Kdf, WriteOptions};
+pub use x509::CertifiedKey;
 
 use super::import::{CommentError, check_comment, decode};
 use super::key_type::KeyType;

@@ -5,7 +5,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
-use rsa::RsaPrivateKey;
 use rsa::pkcs1::{EncodeRsaPrivateKey, LineEnding};
 use rsa::traits::PublicKeyParts;
 
@@ -23,7 +22,7 @@ pub(super) struct Generated {
 /// Makes a pair; takes some hundred milliseconds.
 pub(super) fn rsa_2048() -> Result<Generated, Fault> {
     let failed = || Fault::unexpected("ValueError");
-    let key = RsaPrivateKey::new(&mut UnwrapErr(SysRng), 2048).map_err(|_| failed())?;
+    let key = rsa::PrivateKey::new(&mut UnwrapErr(SysRng), 2048).map_err(|_| failed())?;
     let private_key = key.to_pkcs1_pem(LineEnding::LF).map_err(|_| failed())?;
     let mut blob = Vec::new();
     put(&mut blob, b"ssh-rsa");

@@ -97,7 +97,10 @@ async fn over_plain_http_no_key_is_made_and_the_reason_is_said() {
         .open(&format!("http://keyhaven.test:{port}/key-pairs/new"))
         .await;
     let said = world.browser.alert().await;
-    assert!(said.contains("No key can be handled on this page"), "{said}");
+    assert!(
+        said.contains("No key can be handled on this page"),
+        "{said}"
+    );
     assert!(said.contains("https://"), "says what to do: {said}");
     assert!(!world.browser.has("button", "Create key pair").await);
 }
