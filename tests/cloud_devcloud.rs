@@ -8,8 +8,9 @@ mod page;
 use cloud_support::{LINE, MD5, OTHER_LINE, assert_brings_its_public_key, key, name};
 use devcloud::{Config, Cors, Running};
 use keyhaven::keys::public::PublicKey;
+use keyhaven::keys::x509::X509Certificate;
 use keyhaven::openstack::catalog::COMPUTE;
-use keyhaven::openstack::compute::Compute;
+use keyhaven::openstack::compute::{Compute, KeyPairKind, PublicHalf};
 use keyhaven::openstack::error::{Error, SignInError};
 use keyhaven::openstack::http::{Http, Method, Request};
 use keyhaven::openstack::identity::{
@@ -205,6 +206,24 @@ async fn a_project_is_chosen_and_changed_without_the_password() {
         .await
         .unwrap();
     assert!(matches!(only, SignInOutcome::SignedIn(bob) if bob.project.name == "demo"));
+    cloud.close().await;
+}
+
+#[tokio::test]
+async fn a_certificate_is_imported_once_and_known_again() {
+    const PEM: &str = include_str!("fixtures/formats/rsa-2048.crt");
+    let cloud = Cloud::start().await;
+    let compute = cloud.compute("alice").await;
+    let half = PublicHalf::X509(PEM);
+    let made = compute.import_key_pair(&name("win"), half).await.unwrap();
+    assert_eq!(made.kind, KeyPairKind::X509);
+    let (certificate, _) = X509Certificate::from_pem(PEM).unwrap();
+    assert_eq!(made.fingerprint_md5_from_cloud, certificate.sha1);
+    let again = compute.resume_import(&name("win"), half).await.unwrap();
+    assert_eq!(again, made);
+    let key = key();
+    let other = compute.import_key_pair(&name("win"), &key).await;
+    assert!(matches!(other, Err(Error::Conflict(_))), "{other:?}");
     cloud.close().await;
 }
 

@@ -4,7 +4,7 @@
 mod cloud_support;
 
 use cloud_support::*;
-use keyhaven::openstack::compute::{Compute, KeyPairKind};
+use keyhaven::openstack::compute::{Compute, KeyPairKind, PublicHalf};
 use keyhaven::openstack::error::Error;
 use keyhaven::openstack::http::TransportError;
 use keyhaven::openstack::key_pair_name::NameRules;
@@ -393,6 +393,23 @@ fn importing_sends_name_key_and_type_by_microversion() {
         }
         assert_eq!(sent[1].body, Some(body));
     }
+}
+
+#[test]
+fn a_certificate_is_sent_with_its_type_and_never_to_a_cloud_without_types() {
+    const PEM: &str = include_str!("fixtures/formats/rsa-2048.crt");
+    let script = nova("2.104").on(IMPORT, 201, shown("win", PEM));
+    let half = PublicHalf::X509(PEM);
+    // The cloud's answer calls it an SSH key: then it is not what was sent.
+    let error = run(connected(&script).import_key_pair(&name("win"), half)).unwrap_err();
+    assert!(matches!(error, Error::BadReply { .. }), "{error:?}");
+    let body = json!({"keypair": {"name": "win", "public_key": PEM, "type": "x509"}});
+    assert_eq!(script.finish()[1].body, Some(body));
+
+    let script = nova("2.1");
+    let error = run(connected(&script).import_key_pair(&name("win"), half)).unwrap_err();
+    assert_eq!(error, Error::NoCertificates);
+    assert_eq!(script.finish().len(), 1, "only the version was asked for");
 }
 
 #[test]

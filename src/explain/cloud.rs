@@ -110,6 +110,11 @@ pub(super) fn explain(error: &Error) -> Explanation {
             ),
             "Use a program that is not a browser, or ask the cloud's operator to remove it.",
         ),
+        Error::NoCertificates => Explanation::new(
+            "This cloud takes no certificates",
+            "Its compute API is older than version 2.2 and knows SSH keys only. Nothing was sent.",
+            "Keep the file, and import the certificate at a newer cloud or on the server itself.",
+        ),
         Error::NoEndpoint { service, region } => Explanation::new(
             "The cloud has no such service here",
             match region {

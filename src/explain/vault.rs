@@ -31,6 +31,11 @@ pub fn explain_vault(error: &VaultError) -> Explanation {
             "A comment is one line of at most 255 characters, without tabs or other control characters.",
             "Change the comment and try again.",
         ),
+        VaultError::BadUser => (
+            "This account is not possible",
+            "An account on Windows is a name, an @ and a domain, such as Admin@localhost.",
+            "Change the account and try again.",
+        ),
         VaultError::NotPrivateKey => (
             "This is not a private key that can be read",
             "The text looks like a private key, but it is not in a form that Keyhaven knows.",

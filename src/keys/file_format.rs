@@ -125,12 +125,16 @@ impl CertificateFormat {
         }
     }
 
-    /// What the names of such files end in.
-    pub fn suffix(self) -> &'static str {
-        match self {
+    /// `name` with `.pfx` or `.pem` at its end.
+    pub fn file_name(self, name: &str) -> String {
+        let suffix = match self {
             Self::Pkcs12 => ".pfx",
             Self::Pem => ".pem",
-        }
+        };
+        let stem = [".pfx", ".pem"]
+            .iter()
+            .find_map(|suffix| name.strip_suffix(suffix).filter(|stem| !stem.is_empty()));
+        format!("{}{suffix}", stem.unwrap_or(name))
     }
 }
 

@@ -90,6 +90,9 @@ pub enum Error {
         /// The name.
         name: String,
     },
+    /// The compute API is older than 2.2 and knows SSH keys only; nothing was sent.
+    #[error("the cloud takes no certificates as key pairs")]
+    NoCertificates,
     /// The catalog has no such service in the region.
     #[error("the cloud's catalog has no {service} service")]
     NoEndpoint {

@@ -8,7 +8,6 @@ use crate::{
     browser::{files, time},
     explain::explain,
     key_pairs::{KeyPairs, Row},
-    keys::x509::X509Certificate,
     keys::{file_name, key_type::KeyType, public::PublicKey},
     openstack::compute::{KeyPairDetails, KeyPairKind},
     openstack::error::Error,
@@ -16,6 +15,7 @@ use crate::{
     routes,
     session::Auth,
     ui::{
+        certificate::Certificate,
         copy::CopyButton,
         dialog::Modal,
         failure::Failure,
@@ -75,7 +75,14 @@ fn Facts(details: KeyPairDetails) -> impl IntoView {
         |_| pair.public_key_text.trim_end().to_owned(),
         PublicKey::to_line,
     );
-    let file = format!("{}.pub", file_name::propose(&pair.name, KeyType::default()));
+    let suffix = match pair.kind {
+        KeyPairKind::Ssh => "pub",
+        KeyPairKind::X509 => "crt",
+    };
+    let file = format!(
+        "{}.{suffix}",
+        file_name::propose(&pair.name, KeyType::default())
+    );
     let download = StoredValue::new((file, format!("{line}\n")));
     let notices = expect_context::<Notices>();
     let save = move |_| {
@@ -134,28 +141,6 @@ fn Facts(details: KeyPairDetails) -> impl IntoView {
                 <DeleteButton name=pair.name />
             </div>
         </section>
-    }
-}
-
-/// A certificate for WinRM, which is what key pairs of the kind x509 are.
-#[component]
-fn Certificate(text: String) -> impl IntoView {
-    match X509Certificate::from_pem(&text) {
-        Ok((certificate, _)) => view! {
-            <dl class="facts">
-                <dt>"Subject"</dt><dd class="wrap">{certificate.subject}</dd>
-                <dt>"Issuer"</dt><dd class="wrap">{certificate.issuer}</dd>
-                <dt>"Valid from"</dt><dd>{time::readable(&certificate.not_before)}</dd>
-                <dt>"Valid until"</dt><dd>{time::readable(&certificate.not_after)}</dd>
-                <dt>"Key"</dt><dd>{certificate.key_type}" "{certificate.bits.map(|bits| format!("{bits} bits"))}</dd>
-                <dt>"SHA-1"</dt><dd><code class="wrap">{certificate.sha1}</code></dd>
-                <dt>"SHA-256"</dt><dd><code class="wrap">{certificate.sha256}</code></dd>
-            </dl>
-        }
-        .into_any(),
-        Err(error) => {
-            view! { <p>{format!("This certificate cannot be read: {error}.")}</p> }.into_any()
-        }
     }
 }
 

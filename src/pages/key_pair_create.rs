@@ -2,6 +2,7 @@
 
 mod draft;
 mod form;
+mod kind;
 mod made;
 
 use super::title;

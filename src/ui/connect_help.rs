@@ -1,7 +1,7 @@
 //! The first login with a new key, as lines to copy.
 
 use crate::keys::file_format::FileFormat;
-use crate::ui::copy::CopyButton;
+use crate::ui::command::{line, quote};
 use leptos::prelude::*;
 
 /// How to use the saved file `file_name`.
@@ -60,43 +60,5 @@ fn PuttyHelp(file_name: String) -> impl IntoView {
 fn usual_users() -> impl IntoView {
     view! {
         <code>"debian"</code>", "<code>"ubuntu"</code>", "<code>"fedora"</code>", "<code>"cloud-user"</code>" or "<code>"root"</code>
-    }
-}
-
-/// A command to copy, and what it does.
-fn line(label: &'static str, copy: &'static str, text: String) -> impl IntoView {
-    let shown = text.clone();
-    view! {
-        <div class="command">
-            <p>{label}</p>
-            <div class="command-line">
-                <pre class="code" tabindex="0">{shown}</pre>
-                <CopyButton label=copy text=Signal::stored(text) />
-            </div>
-        </div>
-    }
-}
-
-/// A file name as one word of a POSIX shell.
-fn quote(name: &str) -> String {
-    let plain = name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"._-+@".contains(&byte));
-    if plain && !name.is_empty() {
-        name.to_owned()
-    } else {
-        format!("'{}'", name.replace('\'', r"'\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quote;
-
-    #[test]
-    fn a_name_stays_one_word() {
-        assert_eq!(quote("web-1.pem"), "web-1.pem");
-        assert_eq!(quote("a b"), "'a b'");
-        assert_eq!(quote("it's; rm"), r"'it'\''s; rm'");
     }
 }

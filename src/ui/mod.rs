@@ -1,5 +1,7 @@
 //! Widgets, one a file.
 
+pub mod certificate;
+pub mod command;
 pub mod connect_help;
 pub mod copy;
 pub mod dialog;
@@ -18,3 +20,4 @@ pub mod shell;
 pub mod sign_in_dialog;
 pub mod sign_in_form;
 pub mod vault_state;
+pub mod winrm_help;

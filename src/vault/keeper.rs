@@ -3,9 +3,12 @@
 
 use super::protocol::{FromVault, ToVault, VaultError};
 use crate::keys::{
-    file_format::FileFormat,
+    file_format::{CertificateFormat, FileFormat},
     key_type::KeyType,
-    private::{GenerateError, PrivateKey, ReadError, Secret, WriteOptions, public_of},
+    private::{
+        CertifiedKey, GenerateError, PrivateKey, ReadError, Secret, WriteOptions, public_of,
+    },
+    windows_user::WindowsUser,
 };
 use zeroize::Zeroizing;
 
@@ -17,11 +20,13 @@ pub struct Request {
     pub passphrase: Option<Secret>,
     /// For RSA: the key that the browser made, PKCS#8 DER.
     pub pkcs8: Option<Secret>,
+    /// The time, in seconds since 1970.
+    pub now: u64,
 }
 
 /// A made key pair: the file waits to be saved, locked already when there is a passphrase.
 struct Made {
-    file: Zeroizing<String>,
+    file: Zeroizing<Vec<u8>>,
     file_name: String,
 }
 
@@ -49,6 +54,18 @@ impl Keeper {
                 request.passphrase,
                 request.pkcs8,
             ),
+            ToVault::MakeCertificate {
+                user,
+                file_name,
+                format,
+            } => self.make_certificate(
+                &user,
+                file_name,
+                format,
+                request.passphrase,
+                request.pkcs8,
+                request.now,
+            ),
             ToVault::ReadPrivate { text } => public_half(Zeroizing::new(text)),
             // Its answers are reports, for the frame.
             ToVault::Identify { .. } => return None,
@@ -61,10 +78,10 @@ impl Keeper {
     }
 
     /// The file to save and its name, as often as it is asked for until [`ToVault::Forget`].
-    pub fn file(&self) -> Option<(&str, &str)> {
+    pub fn file(&self) -> Option<(&[u8], &str)> {
         self.made
             .as_ref()
-            .map(|made| (made.file.as_str(), made.file_name.as_str()))
+            .map(|made| (made.file.as_slice(), made.file_name.as_str()))
     }
 
     fn make(
@@ -77,29 +94,50 @@ impl Keeper {
         pkcs8: Option<Secret>,
     ) -> Result<FromVault, VaultError> {
         let key = match pkcs8 {
-            Some(der) => {
-                PrivateKey::from_rsa_pkcs8(der.expose(), comment).map_err(|_| VaultError::NoRsa)?
-            }
+            Some(der) => rsa(&der, key_type, comment)?,
             None => PrivateKey::generate(key_type, comment).map_err(|error| match error {
                 GenerateError::NeedsPlatform => VaultError::NoRsa,
                 GenerateError::Comment(_) => VaultError::BadComment,
                 _ => VaultError::NoRandomness,
             })?,
         };
-        // The frame was asked for a size; what the browser made is checked, not believed.
-        if key_type
-            .rsa_bits()
-            .is_some_and(|bits| key.public().bits() != Some(bits))
-        {
-            return Err(VaultError::NoRsa);
-        }
-        let file = key
+        let mut text = key
             .write(&WriteOptions::new(format), passphrase.as_ref())
             .map_err(|_| VaultError::CannotWrite)?;
         let public_key = key.public().to_line();
+        let file = Zeroizing::new(std::mem::take(&mut *text).into_bytes());
         self.made = Some(Made { file, file_name });
         Ok(FromVault::Made { public_key })
     }
+
+    fn make_certificate(
+        &mut self,
+        user: &str,
+        file_name: String,
+        format: CertificateFormat,
+        passphrase: Option<Secret>,
+        pkcs8: Option<Secret>,
+        now: u64,
+    ) -> Result<FromVault, VaultError> {
+        let user = WindowsUser::parse(user).map_err(|_| VaultError::BadUser)?;
+        let key = rsa(&pkcs8.ok_or(VaultError::NoRsa)?, KeyType::Rsa3072, "")?;
+        let certified = CertifiedKey::new(key, user, now).map_err(|_| VaultError::CannotWrite)?;
+        let file = certified
+            .write(format, passphrase.as_ref())
+            .map_err(|_| VaultError::CannotWrite)?;
+        self.made = Some(Made { file, file_name });
+        Ok(FromVault::MadeCertificate {
+            certificate: certified.certificate_pem(),
+        })
+    }
+}
+
+/// The RSA key that the browser made. It was asked for a size; what it made is checked, not believed.
+fn rsa(pkcs8: &Secret, key_type: KeyType, comment: &str) -> Result<PrivateKey, VaultError> {
+    PrivateKey::from_rsa_pkcs8(pkcs8.expose(), comment)
+        .ok()
+        .filter(|key| key.public().bits() == key_type.rsa_bits())
+        .ok_or(VaultError::NoRsa)
 }
 
 fn public_half(text: Zeroizing<String>) -> Result<FromVault, VaultError> {

@@ -7,7 +7,10 @@
 //! On the wire a message is one JSON text, `"prepare"` or `{"make": {…}}`, sent over the `MessagePort` that the app hands
 //! to the frame.
 
-use crate::keys::{file_format::FileFormat, key_type::KeyType};
+use crate::keys::{
+    file_format::{CertificateFormat, FileFormat},
+    key_type::KeyType,
+};
 use serde::{Deserialize, Serialize};
 
 /// What the app asks of the vault.
@@ -16,7 +19,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ToVault {
-    /// Show the passphrase fields and wait for [`ToVault::Make`].
+    /// Show the passphrase fields and wait for [`ToVault::Make`] or [`ToVault::MakeCertificate`].
     Prepare,
     /// Make a key pair and lock its file with the passphrase typed in the frame (none when the fields are empty).
     Make {
@@ -29,6 +32,15 @@ pub enum ToVault {
         /// The format of the file.
         #[serde(default)]
         format: FileFormat,
+    },
+    /// Make an RSA key of 3072 bits and a certificate that it signs for itself, in one file that is locked likewise.
+    MakeCertificate {
+        /// The account on Windows, such as `Admin@localhost`.
+        user: String,
+        /// The name of the file to offer.
+        file_name: String,
+        /// The format of the file.
+        format: CertificateFormat,
     },
     /// Show the workbench, where a person puts key files in, and compare them with these; once more when they change.
     Identify {
@@ -71,6 +83,11 @@ pub enum FromVault {
         /// The public key, one OpenSSH line `type base64 comment`.
         public_key: String,
     },
+    /// A key pair with a certificate is made and waits to be saved.
+    MadeCertificate {
+        /// The certificate in PEM.
+        certificate: String,
+    },
     /// The person took the private key's file: the browser was given it to save.
     Saved {
         /// The name under which it was offered.
@@ -109,6 +126,9 @@ pub enum VaultError {
     /// The comment holds what a key file cannot carry.
     #[error("the comment cannot be written into a key file")]
     BadComment,
+    /// The account is none that Windows knows.
+    #[error("this cannot be an account on Windows")]
+    BadUser,
     /// The text is no private key that can be read.
     #[error("this is not a private key that can be read")]
     NotPrivateKey,

@@ -68,7 +68,7 @@ impl Workbench {
     }
 
     /// Does what the frame asks. `made` is the file that was made last, if one was.
-    pub fn handle(&mut self, ask: Ask, beside: Beside, made: Option<&str>) -> Option<Reply> {
+    pub fn handle(&mut self, ask: Ask, beside: Beside, made: Option<&[u8]>) -> Option<Reply> {
         match ask {
             Ask::Read { id, name } => {
                 let seen = look(beside.bytes?, None);
@@ -131,16 +131,16 @@ fn file_or_reason(id: u32, name: String, text: Result<Zeroizing<String>, String>
 }
 
 /// The file on the disk against the one that was made: byte for byte, so a file that is the same opens the key.
-fn check(found: Secret, made: Option<&str>) -> Answer {
+fn check(found: Secret, made: Option<&[u8]>) -> Answer {
     let Some(made) = made else {
         let text = "There is nothing to compare it with any more.".to_owned();
         return Answer::Checked { good: false, text };
     };
-    if found.expose() == made.as_bytes() {
+    if found.expose() == made {
         let text = "This is the file of the key that was made, complete and unchanged.".to_owned();
         return Answer::Checked { good: true, text };
     }
-    let ours = look(Secret::from_bytes(made.as_bytes().to_vec()), None).found;
+    let ours = look(Secret::from_bytes(made.to_vec()), None).found;
     let theirs = look(found, None).found;
     let same = match (ours.keys.first(), theirs.keys.first()) {
         (Some(ours), Some(theirs)) => ours.key.same_key(&theirs.key),

@@ -88,6 +88,7 @@ impl Worker {
                     message,
                     passphrase,
                     pkcs8,
+                    now: (js_sys::Date::now() / 1000.0) as u64,
                 };
                 if let Some(reply) = self.keeper.handle(request) {
                     self.tell(&reply);
@@ -105,7 +106,7 @@ impl Worker {
     fn reply(&self, reply: &Reply) {
         match reply {
             Reply::Answer(answer) => self.post_json("frame", answer),
-            Reply::File { id, name, text } => self.give_file(*id, text, name),
+            Reply::File { id, name, text } => self.give_file(*id, text.as_bytes(), name),
         }
     }
 
@@ -119,8 +120,8 @@ impl Worker {
         }
     }
 
-    fn give_file(&self, id: u32, file: &str, name: &str) {
-        let bytes = Uint8Array::from(file.as_bytes());
+    fn give_file(&self, id: u32, file: &[u8], name: &str) {
+        let bytes = Uint8Array::from(file);
         let moved = Array::of1(&bytes.buffer());
         let fields = [
             ("file", bytes.into()),

@@ -95,7 +95,10 @@ pub fn assert_brings_its_public_key(method: &str, url: &str, body: Option<&Value
             .and_then(|body| body.pointer("/keypair/public_key"))
             .and_then(Value::as_str);
         assert!(
-            public_key.is_some_and(|key| key.starts_with("ssh-") || key.starts_with("ecdsa-")),
+            public_key.is_some_and(|key| {
+                let starts = ["ssh-", "ecdsa-", "-----BEGIN CERTIFICATE-----"];
+                starts.iter().any(|start| key.starts_with(start))
+            }),
             "a key pair was asked for without its public key: {body:?}"
         );
     }

@@ -2,12 +2,12 @@
 
 use super::Compute;
 use super::key_pair::{KeyPair, Wrapped};
-use crate::keys::public::PublicKey;
+use super::public_half::PublicHalf;
 use crate::openstack::call;
 use crate::openstack::error::Error;
 use crate::openstack::http::{Http, Method};
 use crate::openstack::key_pair_name::KeyPairName;
-use crate::openstack::microversion::{Capability, Microversion};
+use crate::openstack::microversion::Capability;
 use serde::Serialize;
 
 const WISHED: &[Capability] = &[Capability::KeyPairTypes, Capability::KeyPairNamesWithDotAt];
@@ -28,19 +28,20 @@ struct New<'a> {
 }
 
 impl<H: Http> Compute<H> {
-    /// Registers a public key under a name.
+    /// Registers a public key, or a certificate, under a name.
     ///
     /// When the answer is lost, the cloud is asked whether the key pair is there before anything is sent again.
     ///
     /// # Errors
     /// [`Error::Conflict`] when the name is taken, [`Error::Forbidden`] when the quota is used up,
     /// [`Error::OutcomeUnknown`] when the answer was lost and asking failed as well: then, and after any other failure
-    /// but a refusal, go on with [`Compute::resume_import`].
-    pub async fn import_key_pair(
+    /// but a refusal, go on with [`Compute::resume_import`]. [`Error::NoCertificates`] when a cloud cannot take one.
+    pub async fn import_key_pair<'a>(
         &self,
         name: &KeyPairName,
-        key: &PublicKey,
+        key: impl Into<PublicHalf<'a>>,
     ) -> Result<KeyPair, Error> {
+        let key = key.into();
         let made = match self.post(name, key).await {
             Err(lost) if lost.may_have_been_done() => self.after_lost_answer(name, key, lost).await,
             // A browser may send a request again by itself when a connection breaks: then it is our own key pair.
@@ -50,7 +51,7 @@ impl<H: Http> Compute<H> {
             },
             result => result,
         }?;
-        match holds(&made, key) {
+        match key.is_stored_in(&made) {
             true => Ok(made),
             false => Err(Error::BadReply {
                 what: "the cloud stored another key than the one sent",
@@ -64,7 +65,7 @@ impl<H: Http> Compute<H> {
     async fn after_lost_answer(
         &self,
         name: &KeyPairName,
-        key: &PublicKey,
+        key: PublicHalf<'_>,
         lost: Error,
     ) -> Result<KeyPair, Error> {
         if let Some(there) = self.registered_or_unknown(name, key).await? {
@@ -85,11 +86,12 @@ impl<H: Http> Compute<H> {
     ///
     /// # Errors
     /// As [`Compute::import_key_pair`].
-    pub async fn resume_import(
+    pub async fn resume_import<'a>(
         &self,
         name: &KeyPairName,
-        key: &PublicKey,
+        key: impl Into<PublicHalf<'a>>,
     ) -> Result<KeyPair, Error> {
+        let key = key.into();
         match self.registered(name, key).await? {
             Some(there) => Ok(there),
             None => self.import_key_pair(name, key).await,
@@ -100,14 +102,15 @@ impl<H: Http> Compute<H> {
     ///
     /// # Errors
     /// When the cloud does not tell.
-    pub async fn registered(
+    pub async fn registered<'a>(
         &self,
         name: &KeyPairName,
-        key: &PublicKey,
+        key: impl Into<PublicHalf<'a>>,
     ) -> Result<Option<KeyPair>, Error> {
+        let key = key.into();
         match self.key_pair(name.as_str()).await {
             Ok(details) => Ok(Some(details.key_pair)
-                .filter(|there| there.name == name.as_str() && holds(there, key))),
+                .filter(|there| there.name == name.as_str() && key.is_stored_in(there))),
             Err(Error::NotFound(_)) => Ok(None),
             Err(error) => Err(error),
         }
@@ -116,7 +119,7 @@ impl<H: Http> Compute<H> {
     async fn registered_or_unknown(
         &self,
         name: &KeyPairName,
-        key: &PublicKey,
+        key: PublicHalf<'_>,
     ) -> Result<Option<KeyPair>, Error> {
         self.registered(name, key)
             .await
@@ -128,10 +131,22 @@ impl<H: Http> Compute<H> {
             })
     }
 
-    async fn post(&self, name: &KeyPairName, key: &PublicKey) -> Result<KeyPair, Error> {
+    async fn post(&self, name: &KeyPairName, key: PublicHalf<'_>) -> Result<KeyPair, Error> {
         let version = self.version_for(WISHED);
-        let line = key.to_line();
-        let body = call::to_json(&body(name, &line, version), line.len() + 512);
+        // `type` is refused by clouds that do not know it.
+        let typed = version.is_some_and(|version| version >= Capability::KeyPairTypes.since());
+        if matches!(key, PublicHalf::X509(_)) && !typed {
+            return Err(Error::NoCertificates);
+        }
+        let text = key.text();
+        let body = Body {
+            keypair: New {
+                name: name.as_str(),
+                public_key: &text,
+                kind: typed.then(|| key.kind()),
+            },
+        };
+        let body = call::to_json(&body, text.len() + 512);
         let request = self
             .request(Method::Post, "/os-keypairs", version)
             .with_json(body);
@@ -142,21 +157,4 @@ impl<H: Http> Compute<H> {
         let response = call::expect(result?, &[200, 201])?;
         Ok(call::json::<Wrapped>(&response, "the new key pair")?.into_key_pair())
     }
-}
-
-/// `type` is refused by clouds that do not know it.
-fn body<'a>(name: &'a KeyPairName, line: &'a str, version: Option<Microversion>) -> Body<'a> {
-    let typed = version.is_some_and(|version| version >= Capability::KeyPairTypes.since());
-    Body {
-        keypair: New {
-            name: name.as_str(),
-            public_key: line,
-            kind: typed.then_some("ssh"),
-        },
-    }
-}
-
-/// Whether what is stored is this key, whatever its comment and line end.
-fn holds(stored: &KeyPair, key: &PublicKey) -> bool {
-    PublicKey::parse_line(&stored.public_key_text).is_ok_and(|stored| stored.same_key(key))
 }

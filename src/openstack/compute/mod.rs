@@ -8,6 +8,7 @@ mod import;
 mod key_pair;
 mod limits;
 mod pages;
+mod public_half;
 mod versions;
 
 use super::call;
@@ -20,6 +21,7 @@ use header::VersionHeader;
 pub use key_pair::{KeyPair, KeyPairDetails, KeyPairKind};
 pub use limits::Limits;
 pub use pages::{PAGE_SIZE, Pages};
+pub use public_half::PublicHalf;
 use std::sync::Arc;
 
 /// A compute endpoint with a token for it. Clones share what has been learnt about the endpoint.

@@ -1,10 +1,15 @@
 //! The key pair being created: what was typed, how far it is, and what happens next.
 
+use super::kind::{Kind, Public};
 use crate::{
     key_pairs::{KeyPairs, Progress},
     keys::{
-        file_format::FileFormat, file_name, import::check_comment, key_type::KeyType,
+        file_format::{CertificateFormat, FileFormat},
+        file_name,
+        import::check_comment,
         public::PublicKey,
+        windows_user::WindowsUser,
+        x509::X509Certificate,
     },
     openstack::{error::Error, key_pair_name::KeyPairName},
     router::Router,
@@ -25,7 +30,7 @@ pub enum Stage {
     /// The vault is at work.
     Making,
     /// Made; the vault holds the private half.
-    Made(PublicKey),
+    Made(Public),
 }
 
 /// How far the registering is.
@@ -55,10 +60,14 @@ pub struct Draft {
     pub vault: Vault,
     /// The key pair's name, as typed.
     pub name: RwSignal<String>,
-    /// The type of key.
-    pub key_type: RwSignal<KeyType>,
+    /// What is made.
+    pub kind: RwSignal<Kind>,
     /// The format of the private key's file.
     pub format: RwSignal<FileFormat>,
+    /// The format of a file with a certificate.
+    pub certificate_format: RwSignal<CertificateFormat>,
+    /// The account on Windows that a certificate is for.
+    pub user: RwSignal<String>,
     /// The key's comment.
     pub comment: Proposed,
     /// The private key's file name.
@@ -81,8 +90,9 @@ impl Draft {
     /// A fresh one, for the page.
     pub fn new() -> Self {
         let name = RwSignal::new(String::new());
-        let key_type = RwSignal::new(KeyType::default());
+        let kind = RwSignal::new(Kind::default());
         let format = RwSignal::new(FileFormat::default());
+        let certificate_format = RwSignal::new(CertificateFormat::default());
         // The vault must be able to tell the draft, which does not exist yet when the vault is made.
         let this = StoredValue::new(None::<Self>);
         let draft = Self {
@@ -95,12 +105,18 @@ impl Draft {
                 }
             }),
             name,
-            key_type,
+            kind,
             format,
+            certificate_format,
+            // Whom cloudbase-init sets up on most Windows images.
+            user: RwSignal::new("Admin@localhost".to_owned()),
             comment: Proposed::new(move || name.get().trim().to_owned()),
             file_name: Proposed::new(move || {
-                let proposed = file_name::propose(&name.get(), key_type.get());
-                format.get().file_name(&proposed)
+                let proposed = file_name::propose(&name.get(), kind.get().key_type());
+                match kind.get() {
+                    Kind::Ssh(_) => format.get().file_name(&proposed),
+                    Kind::X509 => certificate_format.get().file_name(&proposed),
+                }
             }),
             tried: RwSignal::new(false),
             stage: RwSignal::new(Stage::Form),
@@ -137,6 +153,21 @@ impl Draft {
             .map(|error| error.to_string())
     }
 
+    /// What is wrong with the account on Windows; tracked.
+    pub fn user_error(self) -> Option<String> {
+        let error = WindowsUser::parse(&self.user.get()).err()?;
+        Some(error.to_string())
+    }
+
+    /// Whether anything that was typed stands in the way; tracked.
+    fn is_faulty(self) -> bool {
+        let fault = match self.kind.get() {
+            Kind::Ssh(_) => self.comment_error(),
+            Kind::X509 => self.user_error(),
+        };
+        fault.is_some() || self.checked_name().is_err() || self.file_name_error().is_some()
+    }
+
     /// What is wrong with the file's name; tracked.
     pub fn file_name_error(self) -> Option<String> {
         let name = self.file_name.get();
@@ -160,23 +191,13 @@ impl Draft {
         self.tried.set(true);
         self.trouble.set(None);
         self.refusal.set(None);
-        let faulty = untrack(|| {
-            self.checked_name().is_err()
-                || self.comment_error().is_some()
-                || self.file_name_error().is_some()
-        });
-        if faulty || untrack(|| self.is_full()) {
+        if untrack(|| self.is_faulty() || self.is_full()) {
             return;
         }
         self.stage.set(Stage::Making);
         spawn_local(async move {
             match self.ask_the_cloud().await {
-                Ok(true) => self.vault.send(&ToVault::Make {
-                    key_type: self.key_type.get_untracked(),
-                    comment: untrack(|| self.comment.get()).trim().to_owned(),
-                    file_name: untrack(|| self.file_name.get()),
-                    format: self.format.get_untracked(),
-                }),
+                Ok(true) => self.vault.send(&untrack(|| self.order())),
                 Ok(false) => self.stage.set(Stage::Form),
                 Err(error) => {
                     self.refusal.set(Some(error));
@@ -184,6 +205,24 @@ impl Draft {
                 }
             }
         });
+    }
+
+    /// What the vault is asked for; tracked.
+    fn order(self) -> ToVault {
+        let file_name = self.file_name.get();
+        match self.kind.get() {
+            Kind::Ssh(key_type) => ToVault::Make {
+                key_type,
+                comment: self.comment.get().trim().to_owned(),
+                file_name,
+                format: self.format.get(),
+            },
+            Kind::X509 => ToVault::MakeCertificate {
+                user: self.user.get(),
+                file_name,
+                format: self.certificate_format.get(),
+            },
+        }
     }
 
     /// Whether the name is free, as far as it takes a question to know: the complete list tells already.
@@ -217,16 +256,27 @@ impl Draft {
         match message {
             FromVault::Ready => self.vault.send(&ToVault::Prepare),
             FromVault::Submit => self.submit(),
-            FromVault::Made { public_key } => match PublicKey::parse_line(&public_key) {
-                Ok(key) => {
-                    self.stage.set(Stage::Made(key));
-                    self.router.hold("The private key is not saved yet. If you leave now it is lost: nobody can bring it back.");
-                }
-                Err(_) => self.fail(VaultError::BadMessage),
-            },
+            FromVault::Made { public_key } => {
+                self.made(PublicKey::parse_line(&public_key).ok().map(Public::Ssh));
+            }
+            FromVault::MadeCertificate { certificate } => {
+                let is_one = X509Certificate::from_pem(&certificate).is_ok();
+                self.made(is_one.then_some(Public::X509(certificate)));
+            }
             FromVault::Saved { file_name } => self.saved(file_name),
             FromVault::Failed { error } => self.fail(error),
             FromVault::Height { .. } | FromVault::PublicHalf { .. } | FromVault::Forgotten => {}
+        }
+    }
+
+    /// The vault holds the private half of this; of nothing, when what it said is no key.
+    fn made(self, public: Option<Public>) {
+        match public {
+            Some(public) => {
+                self.stage.set(Stage::Made(public));
+                self.router.hold("The private key is not saved yet. If you leave now it is lost: nobody can bring it back.");
+            }
+            None => self.fail(VaultError::BadMessage),
         }
     }
 
@@ -250,7 +300,7 @@ impl Draft {
     /// Gives the cloud the public half. Only ever after the file was saved; after an earlier try the cloud is asked
     /// first whether it has it already.
     pub fn register(self) {
-        let Stage::Made(key) = self.stage.get_untracked() else {
+        let Stage::Made(public) = self.stage.get_untracked() else {
             return;
         };
         if self.saved_as.with_untracked(Option::is_none)
@@ -273,13 +323,13 @@ impl Draft {
             .with_untracked(|state| matches!(state, Registration::Failed(_)));
         self.registration.set(Registration::Running);
         spawn_local(async move {
-            let (name, key) = (&name, &key);
+            let (name, half) = (&name, public.half());
             let outcome = self
                 .auth
                 .compute(|compute| async move {
                     match again {
-                        true => compute.resume_import(name, key).await,
-                        false => compute.import_key_pair(name, key).await,
+                        true => compute.resume_import(name, half).await,
+                        false => compute.import_key_pair(name, half).await,
                     }
                 })
                 .await;

@@ -1,10 +1,11 @@
 //! What is typed before a key is made.
 
 use super::draft::{Draft, Stage};
+use super::kind::Kind;
 use crate::ui::dynamic::{attribute, dynamic, flag, words};
 use crate::{
     explain::explain_vault,
-    keys::{file_format::FileFormat, key_type::KeyType},
+    keys::file_format::{CertificateFormat, FileFormat},
     session::Auth,
     ui::{
         failure::{Failure, Problem},
@@ -15,11 +16,12 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Name, type, comment and file name. The passphrase is typed in the vault.
+/// Name, type, comment or account, and file name. The passphrase is typed in the vault.
 #[component]
 pub fn Form(draft: Draft) -> impl IntoView {
     let auth = expect_context::<Auth>();
     let signed_out = Memo::new(move |_| auth.identity().is_none());
+    let is_x509 = Memo::new(move |_| draft.kind.get() == Kind::X509);
     let enter = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         draft.submit();
@@ -46,13 +48,10 @@ pub fn Form(draft: Draft) -> impl IntoView {
             />
             <KeyTypes draft />
             <div class="grid">
-                <TextField
-                    label="Comment"
-                    id="comment"
-                    value=draft.comment
-                    error=Signal::derive(move || draft.comment_error())
-                    hint=Signal::stored("Stands in the public key: who or where it is from.".to_owned())
-                />
+                {dynamic(move || match is_x509.get() {
+                    false => view! { <Comment draft /> }.into_any(),
+                    true => view! { <User draft /> }.into_any(),
+                })}
                 <TextField
                     label="File name"
                     id="file-name"
@@ -61,20 +60,50 @@ pub fn Form(draft: Draft) -> impl IntoView {
                     hint=Signal::stored("Of the private key.".to_owned())
                 />
             </div>
-            <FileFormats draft />
+            {dynamic(move || match is_x509.get() {
+                false => view! { <FileFormats draft /> }.into_any(),
+                true => view! { <CertificateFormats draft /> }.into_any(),
+            })}
         </form>
     }
 }
 
 #[component]
 fn KeyTypes(draft: Draft) -> impl IntoView {
-    let choices = KeyType::ALL.map(|key_type| Choice {
-        value: key_type,
-        code: key_type.code(),
-        label: key_type.label(),
-        hint: advice(key_type),
+    let choices = Kind::all().map(|kind| Choice {
+        value: kind,
+        code: kind.code(),
+        label: kind.label(),
+        hint: kind.advice(),
     });
-    view! { <Radios label="Key type" name="key-type" choices=choices.to_vec() chosen=draft.key_type /> }
+    view! { <Radios label="Key type" name="key-type" choices=choices.collect() chosen=draft.kind /> }
+}
+
+#[component]
+fn Comment(draft: Draft) -> impl IntoView {
+    view! {
+        <TextField
+            label="Comment"
+            id="comment"
+            value=draft.comment
+            error=Signal::derive(move || draft.comment_error())
+            hint=Signal::stored("Stands in the public key: who or where it is from.".to_owned())
+        />
+    }
+}
+
+/// For whom a certificate is.
+#[component]
+fn User(draft: Draft) -> impl IntoView {
+    view! {
+        <TextField
+            label="Windows account"
+            id="windows-account"
+            value=draft.user
+            error=Signal::derive(move || draft.user_error())
+            hint=Signal::stored("Stands in the certificate. Accounts of the machine itself end in @localhost.".to_owned())
+        />
+    }
 }
 
 /// What a new key can be saved as. Other formats are there on the page that converts.
@@ -105,7 +134,7 @@ fn FileFormats(draft: Draft) -> impl IntoView {
         let caution = draft
             .format
             .get()
-            .caution(draft.key_type.get().algorithm(), false);
+            .caution(draft.kind.get().key_type().algorithm(), false);
         caution.map(|text| view! { <p class="info">{text}</p> })
     };
     view! {
@@ -114,15 +143,27 @@ fn FileFormats(draft: Draft) -> impl IntoView {
     }
 }
 
-fn advice(key_type: KeyType) -> &'static str {
-    match key_type {
-        KeyType::Ed25519 => "Recommended: short, quick, strong.",
-        KeyType::Rsa3072 => "For Windows images and old systems.",
-        KeyType::Rsa4096 => "As RSA 3072, larger and slower.",
-        KeyType::EcdsaP256 => "Where a rule asks for NIST curves.",
-        KeyType::EcdsaP384 => "NIST curve, larger.",
-        KeyType::EcdsaP521 => "NIST curve, largest.",
-    }
+#[component]
+fn CertificateFormats(draft: Draft) -> impl IntoView {
+    let choices = [
+        (
+            CertificateFormat::Pkcs12,
+            "PKCS#12 (PFX)",
+            "For Windows, which takes it with a double click.",
+        ),
+        (
+            CertificateFormat::Pem,
+            "Certificate and key in PEM",
+            "For pywinrm and Ansible.",
+        ),
+    ];
+    let choices = choices.map(|(format, label, hint)| Choice {
+        value: format,
+        code: format.code(),
+        label,
+        hint,
+    });
+    view! { <Radios label="File format" name="certificate-format" choices=choices.to_vec() chosen=draft.certificate_format /> }
 }
 
 /// The button that makes it, and what stood in its way.

@@ -1,14 +1,15 @@
 //! After the key was made: save it, see it registered, know how to use it.
 
 use super::draft::{Draft, Registration, Stage};
+use super::kind::Public;
 use crate::ui::dynamic::{attribute, dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     browser::files,
     routes,
     ui::{
-        connect_help::ConnectHelp, copy::CopyButton, failure::Failure, field::TextField,
-        fingerprints::Fingerprints, icon::Tick,
+        certificate::Certificate, connect_help::ConnectHelp, copy::CopyButton, failure::Failure,
+        field::TextField, fingerprints::Fingerprints, icon::Tick, winrm_help::WinrmHelp,
     },
 };
 use leptos::prelude::*;
@@ -50,31 +51,59 @@ pub fn Steps(draft: Draft) -> impl IntoView {
 /// What follows below the vault.
 #[component]
 pub fn AfterSaving(draft: Draft) -> impl IntoView {
-    let Stage::Made(key) = draft.stage.get_untracked() else {
+    let Stage::Made(public) = draft.stage.get_untracked() else {
         return ().into_any();
     };
-    let line = key.to_line();
-    let file = untrack(move || format!("{}.pub", draft.file_name.get()));
+    let text = public.text();
+    let (heading, copy, take, suffix) = match public {
+        Public::Ssh(_) => (
+            "Public key",
+            "Copy public key",
+            "Download public key",
+            "pub",
+        ),
+        Public::X509(_) => (
+            "Certificate",
+            "Copy certificate",
+            "Download certificate",
+            "crt",
+        ),
+    };
+    let file = untrack(move || format!("{}.{suffix}", draft.file_name.get()));
     let download = {
-        let line = line.clone();
+        let text = text.clone();
         move |_| {
             // A refusal is the browser's to show; the text is on the page to be copied.
-            let _ = files::save(&file, &format!("{line}\n"));
+            let _ = files::save(&file, &format!("{text}\n"));
         }
     };
     let saved = Memo::new(move |_| draft.saved_as.get());
+    let facts = match public.clone() {
+        Public::Ssh(key) => view! { <Fingerprints key /> }.into_any(),
+        Public::X509(text) => view! { <Certificate text /> }.into_any(),
+    };
+    let help = move |file_name| match public.clone() {
+        Public::Ssh(_) => {
+            let format = draft.format.get_untracked();
+            view! { <ConnectHelp file_name format /> }.into_any()
+        }
+        Public::X509(certificate) => {
+            let format = draft.certificate_format.get_untracked();
+            view! { <WinrmHelp file_name format certificate /> }.into_any()
+        }
+    };
     view! {
         <section class="card" aria-label="Registration"><RegistrationState draft /></section>
         <section class="card" aria-labelledby="public-key">
-            <h2 id="public-key">"Public key"</h2>
-            <pre class="code" tabindex="0">{line.clone()}</pre>
+            <h2 id="public-key">{heading}</h2>
+            <pre class="code" tabindex="0">{text.clone()}</pre>
             <div class="actions">
-                <CopyButton label="Copy public key" text=Signal::stored(line) />
-                <button type="button" class="quiet" on:click=download>"Download public key"</button>
+                <CopyButton label=copy text=Signal::stored(text) />
+                <button type="button" class="quiet" on:click=download>{take}</button>
             </div>
-            <Fingerprints key />
+            {facts}
         </section>
-        {dynamic(move || saved.get().map(|file_name| view! { <ConnectHelp file_name format=draft.format.get_untracked() /> }))}
+        {dynamic(move || saved.get().map(&help))}
     }
     .into_any()
 }

@@ -47,7 +47,9 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       case "prepare":
         return show("prepare");
       case "make":
-        return make(request.make, text);
+        return make(request.make.key_type, text);
+      case "make-certificate":
+        return make("rsa-3072", text);
       case "read-private":
         reading = true;
         show("reading");
@@ -65,7 +67,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
   function fromWorker(text) {
     const name = nameOf(JSON.parse(text));
-    if (name === "made") {
+    if (name === "made" || name === "made-certificate") {
       setMaking(false);
       clearFields();
       show("made");
@@ -109,7 +111,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
   // ---- making -----------------------------------------------------------------------------------------------------
 
-  async function make(request, text) {
+  async function make(keyType, text) {
     if (making) return;
     if ($("passphrase").value !== $("repeat").value) {
       $("passphrase-error").textContent = "The two passphrases differ. Type the same one twice, or leave both empty.";
@@ -121,7 +123,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     const parcel = { request: text };
     const moved = [];
     try {
-      const bits = /^rsa-(\d+)$/.exec(request.key_type);
+      const bits = /^rsa-(\d+)$/.exec(keyType);
       if (bits) {
         parcel.pkcs8 = await makeRsa(Number(bits[1]));
         moved.push(parcel.pkcs8.buffer);

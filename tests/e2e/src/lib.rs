@@ -16,6 +16,7 @@ pub mod cloud;
 pub mod environment;
 pub mod flows;
 pub mod leak;
+pub mod openssl;
 pub mod page;
 pub mod secrets;
 pub mod ssh_keygen;

@@ -232,6 +232,23 @@ async fn creating() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn creating_a_certificate() {
+    let world = World::start().await;
+    let (browser, mut found) = (&world.browser, Vec::new());
+    world.start_creating("alice").await;
+    browser.click("radio", "X.509 certificate").await;
+    browser.fill("Windows account", "chef").await;
+    browser.see("Add the domain").await;
+    check(&world, "certificate, error", &mut found).await;
+    browser.fill("Windows account", "chef@localhost").await;
+    world.make("win", "X.509 certificate", "").await;
+    world.save("win.pfx").await;
+    world.is_registered().await;
+    check(&world, "certificate, registered", &mut found).await;
+    none(found);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn importing() {
     let world = World::start().await;
     let (browser, mut found) = (&world.browser, Vec::new());

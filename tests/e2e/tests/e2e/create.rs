@@ -1,6 +1,6 @@
 //! Making key pairs: what is saved, what is shown and what the cloud has are the same key.
 
-use keyhaven_e2e::{World, ssh_keygen};
+use keyhaven_e2e::{World, openssl, ssh_keygen};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -156,3 +156,58 @@ async fn a_double_click_makes_one_key_pair() {
 /// A public key of somebody's.
 pub const KEY: &str =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE2QceNj/MeE4V2Ob1f5gZdb3CmmYLNkxhV1TPV/vd5Q alice@laptop";
+
+/// Makes a certificate for Windows in this format; what openssl reads of the file is what the cloud has.
+async fn certificate_round_trip(format: &str, ending: &str, passphrase: &str) {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    world.browser.click("radio", "X.509 certificate").await;
+    world.browser.click("radio", format).await;
+    world.browser.fill("Windows account", "chef").await;
+    world.browser.see("Add the domain").await;
+    world
+        .browser
+        .fill("Windows account", "chef@localhost")
+        .await;
+    world.make("win web", "X.509 certificate", passphrase).await;
+    assert!(world.creations().is_empty());
+    let name = format!("win-web.{ending}");
+    let file = world.save(&name).await;
+    world.is_registered().await;
+
+    let stored = world.client("alice").await.show("win web").await.unwrap();
+    assert_eq!(stored["type"], "x509");
+    let certificate = stored["public_key"].as_str().unwrap();
+    let found = openssl::certificate(&file, passphrase);
+    assert_eq!(found.trim(), certificate.trim());
+    assert_eq!(
+        openssl::key_of(&file, passphrase),
+        openssl::key_of_certificate(certificate)
+    );
+    assert!(openssl::text(certificate).contains("othername: UPN::chef@localhost"));
+    let sent: Value = serde_json::from_slice(&world.creations()[0].body).unwrap();
+    assert_eq!(sent["keypair"]["type"], "x509");
+    world.browser.see("CN=chef").await;
+    world
+        .browser
+        .see(stored["fingerprint"].as_str().unwrap())
+        .await;
+
+    world.browser.enter_vault().await;
+    world.browser.pick_file("Check the saved file", &file).await;
+    world.browser.see("complete and unchanged").await;
+    world.browser.leave_vault().await;
+    world.browser.follow("Show the key pair").await;
+    world.browser.find("heading", "win web").await;
+    world.browser.see("CN=chef").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_for_windows_as_pkcs12() {
+    certificate_round_trip("PKCS#12 (PFX)", "pfx", "fenêtre").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_for_windows_as_pem() {
+    certificate_round_trip("Certificate and key in PEM", "pem", "").await;
+}

@@ -164,4 +164,9 @@ async fn creating(world: &World, folder: Option<&Path>) {
     browser.press("Register again").await;
     world.is_registered().await;
     picture(world, folder, "registered").await;
+    world.start_creating("alice").await;
+    world.make("win", "X.509 certificate", "").await;
+    world.save("win.pfx").await;
+    world.is_registered().await;
+    picture(world, folder, "certificate").await;
 }
