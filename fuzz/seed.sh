@@ -3,7 +3,7 @@
 # is inside. Run it in this folder.
 set -eu
 fixtures=../tests/fixtures
-for target in identify private_file openssh ppk private_der public_text certificate x509; do
+for target in identify private_file openssh ppk private_der public_text certificate x509 blocklist; do
     mkdir -p "corpus/$target"
 done
 cp "$fixtures"/formats/*.* corpus/identify/
@@ -29,3 +29,10 @@ done
 for file in "$fixtures"/formats/*-cert.pub; do
     cut -d ' ' -f 2 "$file" | base64 -d > "corpus/certificate/$(basename "$file")"
 done
+
+# A list of keys, one of fingerprints and one of primes.
+ssh-keygen -lf corpus/public_text/ed25519-256.pub > corpus/fingerprints
+echo 65537 > corpus/primes
+cargo run --quiet --manifest-path ../Cargo.toml --package xtask -- blocklist --out corpus/blocklist/three \
+    --name Keys corpus/public_text/rsa-2048.pub --name Fingerprints corpus/fingerprints --name Primes --primes corpus/primes
+rm corpus/fingerprints corpus/primes
