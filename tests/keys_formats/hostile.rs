@@ -4,16 +4,14 @@ use super::keys_support::{Files, run, secret};
 use super::{each, keys};
 use keyhaven::keys::file_format::FileFormat;
 use keyhaven::keys::private::{PrivateKey, ReadError, WriteOptions};
-use std::time::{Duration, Instant};
 
 fn costly(bytes: &[u8]) {
-    let start = Instant::now();
+    // Doing the work first would take hours or all memory: the refusal comes before.
     let error = PrivateKey::read(bytes, Some(&secret("x"))).err();
     assert!(
         matches!(error, Some(ReadError::TooCostly { .. })),
         "{error:?}"
     );
-    assert!(start.elapsed() < Duration::from_secs(1));
 }
 
 #[test]

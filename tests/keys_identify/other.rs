@@ -2,7 +2,6 @@
 
 use super::{LINE, error, fixture, told};
 use keyhaven::keys::identify::FileKind;
-use std::time::{Duration, Instant};
 
 #[test]
 fn other_files_are_named_and_refused() {
@@ -121,13 +120,9 @@ fn large_files_are_not_searched() {
             "too-large",
         ),
     ] {
-        let start = Instant::now();
         let found = told(&bytes);
-        assert!(start.elapsed() < Duration::from_secs(1));
         assert_eq!((found.format.as_deref(), error(&found)), (format, code));
     }
-    // The largest that is searched is told in time too.
-    let start = Instant::now();
+    // The largest that is searched.
     assert_eq!(error(&told(&noise[..1024 * 1024])), "not-a-key");
-    assert!(start.elapsed() < Duration::from_secs(5));
 }
