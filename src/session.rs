@@ -266,13 +266,14 @@ impl Auth {
     }
 }
 
-/// The region to use: the wanted one when the catalog has it, else the catalog's first.
+/// The region to use: the wanted one when the catalog has it, else the one that the cloud proposes, else the first.
 fn choose_region(wanted: &str, signed_in: &SignedIn) -> String {
     let regions = signed_in.catalog.regions_of(catalog::COMPUTE);
-    match regions.iter().find(|region| *region == wanted) {
-        Some(region) => region.clone(),
-        None => regions.first().cloned().unwrap_or_default(),
-    }
+    let has = |wanted: &&str| regions.iter().any(|region| region == wanted);
+    let proposed = signed_in.default_region.as_deref();
+    let found = Some(wanted).filter(has).or(proposed.filter(has));
+    let first = regions.first().map(String::as_str);
+    found.or(first).unwrap_or_default().to_owned()
 }
 
 /// Where the compute API is: the configuration's override, else the catalog's endpoint.

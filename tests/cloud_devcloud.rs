@@ -14,10 +14,11 @@ use keyhaven::openstack::compute::{Compute, KeyPairKind, PublicHalf};
 use keyhaven::openstack::error::{Error, SignInError};
 use keyhaven::openstack::http::{Http, Method, Request};
 use keyhaven::openstack::identity::{
-    SignIn, SignInOutcome, SignedIn, scope_to, sign_in, sign_out, switch_project,
+    Credentials, NameOrId, SignIn, SignInOutcome, SignedIn, UserRef, WantedProject, scope_to,
+    sign_in, sign_out, switch_project,
 };
 use keyhaven::openstack::key_pair_name::{KeyPairName, NameRules};
-use keyhaven::openstack::secret::{Password, Token};
+use keyhaven::openstack::secret::{Secret, Token};
 use page::Page;
 use serde_json::Value;
 
@@ -43,11 +44,21 @@ impl Cloud {
     fn sign_in(&self, user: &str, password: &str, project: Option<&str>) -> SignIn {
         SignIn {
             auth_url: format!("{}/identity", self.0.base_url()),
-            user: user.to_owned(),
-            user_domain: "Default".to_owned(),
-            password: Password::new(password.to_owned()),
-            project: project.map(str::to_owned),
-            project_domain: Some("Default".to_owned()),
+            credentials: Credentials::Password {
+                user: UserRef::Name {
+                    name: user.to_owned(),
+                    domain: NameOrId::Name("Default".to_owned()),
+                },
+                password: Secret::new(password.to_owned()),
+                passcode: None,
+            },
+            project: match project {
+                Some(project) => WantedProject::Named {
+                    project: project.to_owned(),
+                    domain: Some("Default".to_owned()),
+                },
+                None => WantedProject::Choose,
+            },
         }
     }
 
@@ -55,7 +66,7 @@ impl Cloud {
         let request = self.sign_in(user, &format!("{user}-pw"), Some("demo"));
         match sign_in(&Page::new(), &request).await.unwrap() {
             SignInOutcome::SignedIn(signed_in) => signed_in,
-            SignInOutcome::ChooseProject { .. } => panic!("a project was named"),
+            other => panic!("{other:?}"),
         }
     }
 
@@ -132,6 +143,7 @@ fn unscoped_of(signed_in: &SignedIn) -> keyhaven::openstack::identity::Unscoped 
         user: signed_in.user.clone(),
         projects: signed_in.projects.clone(),
         expires_at: signed_in.expires_at.clone(),
+        method: signed_in.method.clone(),
     }
 }
 

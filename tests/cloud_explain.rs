@@ -30,15 +30,34 @@ fn every_error() -> Vec<Error> {
         domain: Domain::default(),
     };
     let methods = vec![vec!["password".to_owned(), "totp".to_owned()]];
+    let id = || Some("req-7".to_owned());
     let sign_in = [
         SignInError::BadAuthUrl(AuthUrlError::NoScheme),
         SignInError::BadAuthUrl(AuthUrlError::Version2),
+        SignInError::BadAuthUrl(AuthUrlError::Version3),
         SignInError::NotIdentity {
             auth_url: "https://cloud.example".to_owned(),
         },
         SignInError::WrongCredentials {
             message: String::new(),
             request_id: Some("req-7".to_owned()),
+        },
+        SignInError::WrongCredentialsOrCode { request_id: id() },
+        SignInError::WrongApplicationCredential { request_id: id() },
+        SignInError::TokenRefused { request_id: id() },
+        SignInError::NotAToken,
+        SignInError::AnotherUser {
+            user: "bob".to_owned(),
+        },
+        SignInError::WrongApiKey { request_id: id() },
+        SignInError::WrongPasscode { request_id: id() },
+        SignInError::CodeTooLate,
+        SignInError::CodeHidden {
+            header: "Openstack-Auth-Receipt",
+        },
+        SignInError::MethodNotSupported { request_id: id() },
+        SignInError::BoundToProject {
+            project: "demo".to_owned(),
         },
         SignInError::PasswordExpired,
         SignInError::AccountLocked,
@@ -198,7 +217,7 @@ fn what_a_page_cannot_tell_apart_is_said_and_the_operator_s_lines_are_offered() 
             .iter()
             .filter(|error| explain(error).for_operator)
             .count(),
-        2
+        3
     );
     let lines = operator_lines("https://keys.example");
     assert!(

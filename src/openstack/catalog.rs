@@ -60,6 +60,28 @@ impl FromJson for Service {
     }
 }
 
+impl Service {
+    /// An entry of the catalog of version 2.0, where an endpoint has its public URL as `publicURL`. Rackspace's first
+    /// generation of servers (`cloudServers`, API 1.0) is of the type `compute` too and is left out.
+    pub(super) fn from_version_2(value: &Value) -> Option<Self> {
+        let endpoint = |endpoint: &Value| {
+            let first_generation = text(endpoint, "versionId").is_some_and(|id| id == "1.0");
+            let url = text(endpoint, "publicURL").filter(|_| !first_generation)?;
+            Some(Endpoint {
+                interface: "public".to_owned(),
+                url,
+                region_id: None,
+                region: text(endpoint, "region"),
+            })
+        };
+        let endpoints = value.get("endpoints")?.as_array()?;
+        Some(Self {
+            service_type: text(value, "type")?,
+            endpoints: endpoints.iter().filter_map(endpoint).collect(),
+        })
+    }
+}
+
 impl FromJson for Endpoint {
     fn from_json(value: &Value) -> Option<Self> {
         Some(Self {

@@ -116,7 +116,7 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::BadReply { request_id, .. } => request_id.as_deref(),
-            Self::SignIn(SignInError::WrongCredentials { request_id, .. }) => request_id.as_deref(),
+            Self::SignIn(error) => error.request_id(),
             _ => self.reply().and_then(|reply| reply.request_id.as_deref()),
         }
     }

@@ -1,16 +1,17 @@
-//! What must not be printed: the password and the token.
+//! What must not be printed: what a person types to sign in, and the token.
 
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// A password. It cannot be copied, printed or serialised, and its memory is wiped on drop.
+/// A password, an application credential's secret, an API key or a one-time code. It cannot be copied, printed or
+/// serialised, and its memory is wiped on drop.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub struct Password(String);
+pub struct Secret(String);
 
-impl Password {
-    /// Takes the password over.
-    pub fn new(password: String) -> Self {
-        Self(password)
+impl Secret {
+    /// Takes the secret over.
+    pub fn new(secret: String) -> Self {
+        Self(secret)
     }
 
     /// Whether nothing was typed.
@@ -18,7 +19,7 @@ impl Password {
         self.0.is_empty()
     }
 
-    /// The password itself, for the one request that carries it.
+    /// The secret itself, for the one request that carries it.
     pub(super) fn expose(&self) -> &str {
         &self.0
     }
@@ -34,6 +35,13 @@ impl Token {
     /// Takes a token over.
     pub fn new(token: String) -> Self {
         Self(token)
+    }
+
+    /// The same without the white space that came along when it was copied; `None` when it cannot be sent in a header.
+    pub(super) fn tidied(&self) -> Option<Self> {
+        let text = self.0.trim();
+        let sound = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+        sound.then(|| Self(text.to_owned()))
     }
 
     /// The token itself, for a header or for keeping it on the person's explicit wish.

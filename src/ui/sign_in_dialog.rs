@@ -2,11 +2,11 @@
 
 use crate::ui::dynamic::{dynamic, words};
 use crate::{
-    browser::{boot, http::BrowserHttp},
+    browser::http::BrowserHttp,
     openstack::{
-        error::Error,
-        identity::{self, SignIn, SignInOutcome},
-        secret::Password,
+        error::{Error, SignInError},
+        identity::{self, SignInOutcome},
+        secret::Secret,
     },
     session::{Ask, Auth, Session},
     ui::{
@@ -92,25 +92,18 @@ fn RenewForm() -> impl IntoView {
     }
 }
 
-async fn renew(session: &Session, password: String) -> Result<Session, Error> {
+async fn renew(session: &Session, secret: String) -> Result<Session, Error> {
     let before = &session.signed_in;
-    let request = SignIn {
-        auth_url: boot::absolute(&before.auth_url),
-        user: before.user.name.clone(),
-        user_domain: before
-            .user
-            .domain
-            .name
-            .clone()
-            .unwrap_or_else(|| "Default".to_owned()),
-        password: Password::new(password),
-        project: Some(before.project.id.clone()),
-        project_domain: None,
-    };
-    let signed_in = match identity::sign_in(&BrowserHttp, &request).await? {
+    let outcome = identity::sign_in_again(&BrowserHttp, before, Secret::new(secret)).await?;
+    let signed_in = match outcome {
         SignInOutcome::SignedIn(signed_in) => signed_in,
         SignInOutcome::ChooseProject { unscoped, .. } => {
             identity::scope_to(&BrowserHttp, &unscoped, &before.project.id).await?
+        }
+        // This form has no field for it.
+        SignInOutcome::OneTimeCode(_) => {
+            let methods = vec![vec!["password".to_owned(), "totp".to_owned()]];
+            return Err(SignInError::SecondFactorNeeded { methods }.into());
         }
     };
     Ok(Session::new(

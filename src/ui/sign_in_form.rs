@@ -6,8 +6,11 @@ use crate::{
     config::{Cloud, Config, ConfigError},
     openstack::{
         error::{Error, SignInError},
-        identity::{self, Project, SignIn, SignInOutcome, SignedIn, Unscoped},
-        secret::Password,
+        identity::{
+            self, Credentials, NameOrId, Project, SignIn, SignInOutcome, SignedIn, Unscoped,
+            UserRef, WantedProject,
+        },
+        secret::Secret,
     },
     session::{Auth, Session},
     ui::{
@@ -81,13 +84,24 @@ impl Fields {
             let text = field.get_untracked().trim().to_owned();
             (!text.is_empty()).then_some(text)
         };
+        let domain = optional(self.user_domain).unwrap_or_else(|| "Default".to_owned());
         SignIn {
             auth_url: boot::absolute(&cloud.auth_url),
-            user: self.user.get_untracked().trim().to_owned(),
-            user_domain: optional(self.user_domain).unwrap_or_else(|| "Default".to_owned()),
-            password: Password::new(self.password.get_untracked()),
-            project: optional(self.project),
-            project_domain: optional(self.project_domain),
+            credentials: Credentials::Password {
+                user: UserRef::Name {
+                    name: self.user.get_untracked().trim().to_owned(),
+                    domain: NameOrId::Name(domain),
+                },
+                password: Secret::new(self.password.get_untracked()),
+                passcode: None,
+            },
+            project: match optional(self.project) {
+                Some(project) => WantedProject::Named {
+                    project,
+                    domain: optional(self.project_domain),
+                },
+                None => WantedProject::Choose,
+            },
         }
     }
 
@@ -332,6 +346,7 @@ fn sign_in(fields: Fields, clouds: Vec<Cloud>, state: RwSignal<State>) {
             Ok(SignInOutcome::ChooseProject { unscoped, projects }) => {
                 state.set(State::Choose(Choice { unscoped, projects }));
             }
+            Ok(SignInOutcome::OneTimeCode(_)) => state.set(State::Failed(no_code_here())),
             Err(error) => {
                 if let Error::SignIn(SignInError::NoRoleOnProject { .. }) = error {
                     // The next try then offers the projects that there are.
@@ -341,4 +356,10 @@ fn sign_in(fields: Fields, clouds: Vec<Cloud>, state: RwSignal<State>) {
             }
         }
     });
+}
+
+/// This form has no field for a one-time code.
+fn no_code_here() -> Error {
+    let methods = vec![vec!["password".to_owned(), "totp".to_owned()]];
+    SignInError::SecondFactorNeeded { methods }.into()
 }

@@ -65,6 +65,13 @@ pub(super) async fn discover<H: Http>(
 ) -> Result<Found, Error> {
     let endpoint = endpoint.trim_end_matches('/');
     let versioned = up_to_version(endpoint);
+    // API 2.0, as Rackspace has it, has no microversions, so there is nothing to ask.
+    if versioned.is_some_and(|base| !base.ends_with("/v2.1")) {
+        return Ok(Found {
+            endpoint: endpoint.to_owned(),
+            range: None,
+        });
+    }
     let document = document(http, versioned.unwrap_or(endpoint), token).await?;
     let Some(document) = document else {
         return Ok(Found {

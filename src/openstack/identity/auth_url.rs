@@ -1,5 +1,6 @@
 //! The Auth URL as people type it, and the address of the identity API that it means.
 
+use super::rackspace::is_version_2;
 use super::wire::Versions;
 use crate::openstack::call;
 use crate::openstack::error::{Error, SignInError};
@@ -30,9 +31,12 @@ pub enum AuthUrlError {
     /// There is a query or a fragment in it.
     #[error("it must end before the ? or #")]
     Query,
-    /// It names version 2.0 of the identity API.
+    /// It names version 2.0 of the identity API, which only Rackspace's ways to sign in speak.
     #[error("it names version 2.0 of the identity service; this needs version 3")]
     Version2,
+    /// It names version 3 of the identity API, and Rackspace's API key needs version 2.0.
+    #[error("it names version 3 of the identity service; Rackspace's API key needs version 2.0")]
+    Version3,
 }
 
 /// An address of an identity service, without a slash at the end; with or without the version.
@@ -40,7 +44,7 @@ pub enum AuthUrlError {
 pub struct AuthUrl(String);
 
 impl AuthUrl {
-    /// Reads what was typed: white space around it, slashes and `/auth/tokens` at the end do not matter.
+    /// Reads what was typed: white space around it, slashes, and `/auth/tokens` or `/tokens` at the end do not matter.
     ///
     /// # Errors
     /// When it cannot be the absolute URL of an identity service.
@@ -65,6 +69,10 @@ impl AuthUrl {
         let rest = rest.trim_end_matches('/');
         let rest = rest
             .strip_suffix("/auth/tokens")
+            .or_else(|| {
+                rest.strip_suffix("/tokens")
+                    .filter(|rest| rest.ends_with("/v2.0"))
+            })
             .unwrap_or(rest)
             .trim_end_matches('/');
         let host = rest.split('/').next().unwrap_or_default();
@@ -74,15 +82,17 @@ impl AuthUrl {
         if host.is_empty() || host.starts_with(':') {
             return Err(AuthUrlError::NoHost);
         }
-        if rest.ends_with("/v2.0") {
-            return Err(AuthUrlError::Version2);
-        }
         Ok(Self(format!("{scheme}://{rest}")))
     }
 
-    /// Whether it ends in the version.
+    /// Whether it ends in version 3.
     pub fn has_version(&self) -> bool {
         self.0.ends_with("/v3")
+    }
+
+    /// Whether it ends in version 2.0, and so can only be Rackspace's.
+    pub fn is_version_2(&self) -> bool {
+        is_version_2(&self.0)
     }
 
     /// The address of the API, ending in `/v3`; asks the service when the version is not in the URL.
@@ -96,6 +106,9 @@ impl AuthUrl {
     pub(super) async fn discover<H: Http>(&self, http: &H) -> Result<String, Error> {
         if self.has_version() {
             return Ok(self.0.clone());
+        }
+        if self.is_version_2() {
+            return Err(SignInError::from(AuthUrlError::Version2).into());
         }
         // Keystone's list of versions comes with 300 and a Location that fetch does not follow.
         let url = format!("{}/", self.0);

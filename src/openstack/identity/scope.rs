@@ -1,13 +1,11 @@
 //! From one token to another, and to none.
 
-use super::sign_in::{post_tokens, projects, token_of};
+use super::tokens;
 use super::types::{SignedIn, Unscoped};
-use super::wire::{Auth, AuthRequest, Identity, Scope, TokenMethod};
+use super::wire::{AuthRequest, Identity, Scope};
 use crate::openstack::call;
-use crate::openstack::catalog::Catalog;
 use crate::openstack::error::{Error, SignInError};
-use crate::openstack::http::{Http, Method, Request};
-use crate::openstack::secret::Token;
+use crate::openstack::http::Http;
 
 /// Takes a project after signing in without one.
 ///
@@ -19,40 +17,24 @@ pub async fn scope_to<H: Http>(
     unscoped: &Unscoped,
     project_id: &str,
 ) -> Result<SignedIn, Error> {
-    let identity = Identity {
-        methods: ["token"],
-        password: None,
-        token: Some(TokenMethod {
-            id: unscoped.token.expose(),
-        }),
-    };
-    let body = AuthRequest {
-        auth: Auth {
-            identity,
-            scope: Scope::Project { id: project_id },
-        },
-    };
-    let response = post_tokens(http, &unscoped.auth_url, &body).await?;
+    let identity = Identity::token(unscoped.token.expose());
+    let body = AuthRequest::new(identity, Some(Scope::Project { id: project_id }));
+    let response = tokens::post(http, &unscoped.auth_url, None, &body).await?;
     if response.status != 201 {
         let error = Error::from_response(&response);
         return Err(why_no_scope(http, unscoped, project_id, error).await);
     }
-    let (token, reply) = token_of(&response)?;
-    let body = reply.token;
-    let project = body
-        .project
+    let (token, body) = tokens::read(&response)?;
+    let mut signed_in = body
+        .into_signed_in(
+            unscoped.auth_url.clone(),
+            token,
+            unscoped.projects.clone(),
+            unscoped.method.clone(),
+        )
         .ok_or_else(|| call::bad_reply(&response, "the token has no project"))?;
-    Ok(SignedIn {
-        auth_url: unscoped.auth_url.clone(),
-        token,
-        user: body.user,
-        project,
-        projects: unscoped.projects.clone(),
-        roles: body.roles.into_iter().map(|role| role.name).collect(),
-        catalog: Catalog::new(body.catalog),
-        expires_at: body.expires_at.unwrap_or_default(),
-        earlier: vec![unscoped.token.clone()],
-    })
+    signed_in.earlier.push(unscoped.token.clone());
+    Ok(signed_in)
 }
 
 /// Keystone's 401 is the same for a token that has ended and for a project without a role: the list of projects tells.
@@ -68,7 +50,7 @@ async fn why_no_scope<H: Http>(
     ) {
         return error;
     }
-    match projects(
+    match tokens::projects(
         http,
         &unscoped.auth_url,
         &unscoped.token,
@@ -95,12 +77,16 @@ async fn why_no_scope<H: Http>(
 /// The token of the project before stays valid, for calls that are still under way, until [`sign_out`].
 ///
 /// # Errors
-/// As [`scope_to`].
+/// [`SignInError::BoundToProject`] when [`SignedIn::can_switch_project`] says no; else as [`scope_to`].
 pub async fn switch_project<H: Http>(
     http: &H,
     signed_in: &SignedIn,
     project_id: &str,
 ) -> Result<SignedIn, Error> {
+    if !signed_in.can_switch_project() {
+        let project = signed_in.project.name.clone();
+        return Err(SignInError::BoundToProject { project }.into());
+    }
     let from = Unscoped {
         auth_url: signed_in.auth_url.clone(),
         token: signed_in
@@ -111,6 +97,7 @@ pub async fn switch_project<H: Http>(
         user: signed_in.user.clone(),
         projects: signed_in.projects.clone(),
         expires_at: signed_in.expires_at.clone(),
+        method: signed_in.method.clone(),
     };
     let mut switched = scope_to(http, &from, project_id).await?;
     switched.earlier = signed_in.earlier.clone();
@@ -126,18 +113,7 @@ pub async fn switch_project<H: Http>(
 pub async fn sign_out<H: Http>(http: &H, signed_in: &SignedIn) -> Result<(), Error> {
     let mut outcome = Ok(());
     for token in std::iter::once(&signed_in.token).chain(signed_in.earlier.iter().rev()) {
-        outcome = outcome.and(revoke(http, &signed_in.auth_url, token).await);
+        outcome = outcome.and(tokens::revoke(http, &signed_in.auth_url, token).await);
     }
     outcome
-}
-
-/// Revokes one token with itself.
-pub(super) async fn revoke<H: Http>(http: &H, auth_url: &str, token: &Token) -> Result<(), Error> {
-    let request = Request::new(Method::Delete, format!("{auth_url}/auth/tokens"))
-        .with_header("X-Auth-Token", token.expose())
-        .with_header("X-Subject-Token", token.expose());
-    match call::expect(call::send(http, request).await?, &[204]) {
-        Ok(_) | Err(Error::Unauthorized(_) | Error::NotFound(_)) => Ok(()),
-        Err(error) => Err(error),
-    }
 }

@@ -1,45 +1,33 @@
-//! Signing in with user name and password.
+//! Signing in, by whatever means, as far as the person's next word.
 
 use super::auth_url::AuthUrl;
+use super::credentials::{CredentialRef, Credentials, Method, SignIn, UserRef, WantedProject};
+use super::one_time_code::OneTimeCode;
+use super::refused::{Tried, refused};
 use super::scope::scope_to;
 use super::types::{Project, SignedIn, Unscoped};
-use super::wire::{
-    Auth, AuthRequest, Identity, Named, PasswordMethod, PasswordUser, ProjectsReply,
-};
-use super::wire::{ReceiptReply, Scope, TokenReply};
+use super::wire::{AppCredential, AuthRequest, Identity, Scope, TokenBody, User};
+use super::{rackspace, tokens};
 use crate::openstack::call;
 use crate::openstack::error::{Error, Reply, SignInError};
-use crate::openstack::http::{Http, Method, Request, Response};
-use crate::openstack::secret::{Password, Token};
-
-/// What a person gives to sign in. No `Debug` and no `Clone`: it holds the password.
-pub struct SignIn {
-    /// The Auth URL, with or without the version; absolute.
-    pub auth_url: String,
-    /// The user's name.
-    pub user: String,
-    /// The name of the user's domain, mostly `Default`.
-    pub user_domain: String,
-    /// The password.
-    pub password: Password,
-    /// The project wanted, by id or name; none to choose among those that there are.
-    pub project: Option<String>,
-    /// The id or name of the project's domain, when the name alone does not tell.
-    pub project_domain: Option<String>,
-}
+use crate::openstack::http::{Http, Response};
+use crate::openstack::secret::{Secret, Token};
 
 /// What came of signing in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignInOutcome {
     /// Signed in to a project.
     SignedIn(SignedIn),
-    /// The password was right; a project is to be chosen, then [`scope_to`] goes on without the password.
+    /// The proof was right; a project is to be chosen, then [`scope_to`] goes on without it.
     ChooseProject {
         /// The sign-in without a project.
         unscoped: Unscoped,
         /// Those to choose from: all, or those of the name wanted when several domains have one.
         projects: Vec<Project>,
     },
+    /// The password was right, and the cloud asks for a one-time code: [`send_code`](super::send_code) goes on without
+    /// the password.
+    OneTimeCode(OneTimeCode),
 }
 
 /// Signs in.
@@ -48,34 +36,199 @@ pub enum SignInOutcome {
 /// [`Error::SignIn`] with the reason as exactly as the cloud lets one know it; else what the transport or the cloud's
 /// failure gives.
 pub async fn sign_in<H: Http>(http: &H, request: &SignIn) -> Result<SignInOutcome, Error> {
-    let auth_url = AuthUrl::parse(&request.auth_url)
-        .map_err(SignInError::BadAuthUrl)?
-        .discover(http)
-        .await?;
-    let unscoped = unscoped(http, auth_url, request).await?;
-    let wanted = request
-        .project
-        .as_deref()
-        .filter(|project| !project.is_empty());
-    let candidates = match wanted {
-        Some(project) => matching(&unscoped, project, request.project_domain.as_deref()),
+    let auth_url = AuthUrl::parse(&request.auth_url).map_err(SignInError::BadAuthUrl)?;
+    match &request.credentials {
+        Credentials::Password {
+            user,
+            password,
+            passcode,
+        } => {
+            let auth_url = auth_url.discover(http).await?;
+            let project = &request.project;
+            by_password(http, auth_url, user, password, passcode.as_ref(), project).await
+        }
+        Credentials::ApplicationCredential { credential, secret } => {
+            let auth_url = auth_url.discover(http).await?;
+            by_application_credential(http, auth_url, credential, secret).await
+        }
+        Credentials::Token(token) => {
+            let token = token.tidied().ok_or(SignInError::NotAToken)?;
+            let auth_url = auth_url.discover(http).await?;
+            by_token(http, auth_url, token, &request.project).await
+        }
+        Credentials::RackspaceApiKey { user, api_key } => {
+            rackspace::by_api_key(http, &auth_url, user, api_key).await
+        }
+        Credentials::RackspacePassword { user, password } => {
+            rackspace::by_password(http, &auth_url, user, password).await
+        }
+    }
+}
+
+async fn by_password<H: Http>(
+    http: &H,
+    auth_url: String,
+    user: &UserRef,
+    password: &Secret,
+    passcode: Option<&Secret>,
+    project: &WantedProject,
+) -> Result<SignInOutcome, Error> {
+    let tried = match passcode {
+        Some(_) => Tried::PasswordAndCode,
+        None => Tried::Password,
+    };
+    let identity = Identity::password(
+        User::of(user).with_password(password),
+        passcode.map(|passcode| User::of(user).with_passcode(passcode)),
+    );
+    let body = AuthRequest::new(identity, scope_for(project));
+    let response = tokens::post(http, &auth_url, None, &body).await?;
+    if response.status == 401 && passcode.is_none() {
+        let asked = OneTimeCode::from_receipt(&response, &auth_url, project)?;
+        if let Some(asked) = asked {
+            return Ok(SignInOutcome::OneTimeCode(asked));
+        }
+    }
+    let (token, body) = accepted(&response, &auth_url, tried)?;
+    let method = match tried {
+        Tried::PasswordAndCode => Method::PasswordAndCode,
+        _ => Method::Password,
+    };
+    proven(http, auth_url, token, body, method, project).await
+}
+
+/// The scope of the first request: none at all has Keystone take the person's default project.
+pub(super) fn scope_for(project: &WantedProject) -> Option<Scope<'static>> {
+    (*project != WantedProject::Default).then_some(Scope::Unscoped)
+}
+
+/// The token and its body, when Keystone accepted what was tried.
+pub(super) fn accepted(
+    response: &Response,
+    auth_url: &str,
+    tried: Tried,
+) -> Result<(Token, TokenBody), Error> {
+    match response.status {
+        201 => tokens::read(response),
+        200 | 405 => Err(not_identity(auth_url)),
+        401 | 403 | 404 => Err(refused(response, auth_url, tried)),
+        _ => Err(Error::from_response(response)),
+    }
+}
+
+pub(super) fn not_identity(auth_url: &str) -> Error {
+    let auth_url = auth_url.to_owned();
+    SignInError::NotIdentity { auth_url }.into()
+}
+
+/// Goes on when it is proven who the person is.
+pub(super) async fn proven<H: Http>(
+    http: &H,
+    auth_url: String,
+    token: Token,
+    body: TokenBody,
+    method: Method,
+    project: &WantedProject,
+) -> Result<SignInOutcome, Error> {
+    let projects = tokens::projects(http, &auth_url, &token, &body.user.domain).await?;
+    if body.project.is_some() {
+        let signed_in = body.into_signed_in(auth_url, token, projects, method);
+        let signed_in = signed_in.ok_or(SignInError::NoProjects)?;
+        return Ok(SignInOutcome::SignedIn(signed_in));
+    }
+    let unscoped = body.into_unscoped(auth_url, token, projects, method);
+    into_project(http, unscoped, project).await
+}
+
+async fn by_application_credential<H: Http>(
+    http: &H,
+    auth_url: String,
+    credential: &CredentialRef,
+    secret: &Secret,
+) -> Result<SignInOutcome, Error> {
+    let identity = Identity::application_credential(AppCredential::of(credential, secret));
+    let body = AuthRequest::new(identity, None);
+    let response = tokens::post(http, &auth_url, None, &body).await?;
+    let (token, body) = accepted(&response, &auth_url, Tried::ApplicationCredential)?;
+    let known = body.application_credential.as_ref();
+    let asked = match credential {
+        CredentialRef::Id(id) | CredentialRef::Name { name: id, .. } => id,
+    };
+    let method = Method::ApplicationCredential {
+        id: known.map_or_else(|| asked.clone(), |known| known.id.clone()),
+        name: known.map_or_else(|| asked.clone(), |known| known.name.clone()),
+    };
+    let signed_in = body.into_signed_in(auth_url, token, Vec::new(), method);
+    signed_in
+        .map(SignInOutcome::SignedIn)
+        .ok_or_else(|| call::bad_reply(&response, "the token has no project"))
+}
+
+async fn by_token<H: Http>(
+    http: &H,
+    auth_url: String,
+    token: Token,
+    project: &WantedProject,
+) -> Result<SignInOutcome, Error> {
+    let body = match tokens::validate(http, &auth_url, &token).await {
+        Ok(body) => body,
+        // Keystone says it with a 404 as well, but one with a body of its own; a 404 in HTML is somebody else's.
+        Err(Error::Unauthorized(reply)) => return Err(token_refused(reply)),
+        Err(Error::NotFound(reply)) if reply.message.to_ascii_lowercase().contains("token") => {
+            return Err(token_refused(reply));
+        }
+        Err(Error::NotFound(_) | Error::Unsupported(_) | Error::BadReply { .. }) => {
+            return Err(not_identity(&auth_url));
+        }
+        Err(error) => return Err(error),
+    };
+    if body.project.is_none() {
+        return proven(http, auth_url, token, body, Method::Token, project).await;
+    }
+    // What else there is only matters for changing the project, which an application credential's token cannot.
+    let projects = match body.application_credential {
+        Some(_) => Vec::new(),
+        None => tokens::projects(http, &auth_url, &token, &body.user.domain)
+            .await
+            .unwrap_or_default(),
+    };
+    let signed_in = body.into_signed_in(auth_url, token, projects, Method::Token);
+    let signed_in = signed_in.ok_or(SignInError::NoProjects)?;
+    Ok(SignInOutcome::SignedIn(signed_in))
+}
+
+fn token_refused(reply: Reply) -> Error {
+    let request_id = reply.request_id;
+    SignInError::TokenRefused { request_id }.into()
+}
+
+/// Takes the project wanted, as far as one is to be had without asking.
+pub(super) async fn into_project<H: Http>(
+    http: &H,
+    unscoped: Unscoped,
+    wanted: &WantedProject,
+) -> Result<SignInOutcome, Error> {
+    let named = match wanted {
+        WantedProject::Named { project, domain } if !project.is_empty() => {
+            Some((project, domain.as_deref()))
+        }
+        _ => None,
+    };
+    let candidates = match named {
+        Some((project, domain)) => matching(&unscoped, project, domain),
         None => unscoped.projects.clone(),
     };
-    match (candidates.as_slice(), wanted) {
-        ([], _) if unscoped.projects.is_empty() => {
+    match candidates.as_slice() {
+        [] if unscoped.projects.is_empty() => {
             refuse(http, &unscoped, SignInError::NoProjects).await
         }
-        ([], wanted) => {
-            let project = wanted.unwrap_or_default().to_owned();
+        [] => {
+            let project = named.map_or_else(String::new, |(project, _)| project.clone());
             let available = unscoped.projects.clone();
-            refuse(
-                http,
-                &unscoped,
-                SignInError::NoRoleOnProject { project, available },
-            )
-            .await
+            let error = SignInError::NoRoleOnProject { project, available };
+            refuse(http, &unscoped, error).await
         }
-        ([project], _) => scope_to(http, &unscoped, &project.id)
+        [project] => scope_to(http, &unscoped, &project.id)
             .await
             .map(SignInOutcome::SignedIn),
         _ => Ok(SignInOutcome::ChooseProject {
@@ -85,14 +238,16 @@ pub async fn sign_in<H: Http>(http: &H, request: &SignIn) -> Result<SignInOutcom
     }
 }
 
-/// Gives the error, after revoking the token that nobody will use.
+/// Gives the error, after revoking the token that nobody will use. One that was pasted is left to whoever made it.
 async fn refuse<H: Http>(
     http: &H,
     unscoped: &Unscoped,
     error: SignInError,
 ) -> Result<SignInOutcome, Error> {
-    // Whether this works does not change what the person is told.
-    let _ = super::scope::revoke(http, &unscoped.auth_url, &unscoped.token).await;
+    if unscoped.method != Method::Token {
+        // Whether this works does not change what the person is told.
+        let _ = tokens::revoke(http, &unscoped.auth_url, &unscoped.token).await;
+    }
     Err(error.into())
 }
 
@@ -119,117 +274,4 @@ fn matching(unscoped: &Unscoped, wanted: &str, domain: Option<&str>) -> Vec<Proj
         .filter(may_be_there)
         .cloned()
         .collect()
-}
-
-/// A token without scope, and the projects that can be had with it.
-async fn unscoped<H: Http>(
-    http: &H,
-    auth_url: String,
-    request: &SignIn,
-) -> Result<Unscoped, Error> {
-    let user = PasswordUser {
-        name: &request.user,
-        domain: Named {
-            name: &request.user_domain,
-        },
-        password: request.password.expose(),
-    };
-    let identity = Identity {
-        methods: ["password"],
-        password: Some(PasswordMethod { user }),
-        token: None,
-    };
-    let response = post_tokens(
-        http,
-        &auth_url,
-        &AuthRequest {
-            auth: Auth {
-                identity,
-                scope: Scope::Unscoped,
-            },
-        },
-    )
-    .await?;
-    match response.status {
-        201 => {}
-        200 | 404 | 405 => return Err(SignInError::NotIdentity { auth_url }.into()),
-        401 => return Err(refused(&response).into()),
-        _ => return Err(Error::from_response(&response)),
-    }
-    let (token, reply) = token_of(&response)?;
-    let reply = reply.token;
-    let projects = projects(http, &auth_url, &token, &reply.user.domain).await?;
-    Ok(Unscoped {
-        auth_url,
-        token,
-        user: reply.user,
-        projects,
-        expires_at: reply.expires_at.unwrap_or_default(),
-    })
-}
-
-/// What a 401 to user name and password means.
-fn refused(response: &Response) -> SignInError {
-    if let Ok(reply) = call::json::<ReceiptReply>(response, "the methods wanted") {
-        return SignInError::SecondFactorNeeded {
-            methods: reply.required_auth_methods,
-        };
-    }
-    let message = Error::from_response(response)
-        .reply()
-        .map_or_else(String::new, |reply| reply.message.clone());
-    // Keystone's exceptions PasswordExpired, AccountLocked and UserDisabled; most clouds hide them.
-    if message.contains("password is expired") {
-        SignInError::PasswordExpired
-    } else if message.contains("account is locked") || message.contains("account is disabled") {
-        SignInError::AccountLocked
-    } else {
-        SignInError::WrongCredentials {
-            message,
-            request_id: Reply::request_id_of(response),
-        }
-    }
-}
-
-/// `POST /auth/tokens`; gives the answer whatever its status.
-pub(super) async fn post_tokens<H: Http>(
-    http: &H,
-    auth_url: &str,
-    body: &AuthRequest<'_>,
-) -> Result<Response, Error> {
-    let capacity = 8 * 1024;
-    let request = Request::new(Method::Post, format!("{auth_url}/auth/tokens"));
-    call::send(http, request.with_json(call::to_json(body, capacity))).await
-}
-
-/// The token in the header of a 201, and its body.
-pub(super) fn token_of(response: &Response) -> Result<(Token, TokenReply), Error> {
-    let reply = call::json::<TokenReply>(response, "the token")?;
-    let token = response
-        .header("x-subject-token")
-        .filter(|token| !token.is_empty())
-        .ok_or(SignInError::TokenHidden)?;
-    Ok((Token::new(token.to_owned()), reply))
-}
-
-/// The projects in which the token's user has a role, by name.
-pub(super) async fn projects<H: Http>(
-    http: &H,
-    auth_url: &str,
-    token: &Token,
-    home: &super::types::Domain,
-) -> Result<Vec<Project>, Error> {
-    let url = format!("{auth_url}/auth/projects");
-    let request =
-        || Request::new(Method::Get, url.clone()).with_header("X-Auth-Token", token.expose());
-    let response = call::get(http, &[200], request).await?;
-    let listed = call::json::<ProjectsReply>(&response, "the list of projects")?.projects;
-    let enabled = listed.into_iter().filter(|project| project.enabled);
-    let mut projects: Vec<Project> = enabled.map(|project| project.into_project(home)).collect();
-    projects.sort_unstable_by(|one, other| {
-        one.name
-            .cmp(&other.name)
-            .then_with(|| one.id.cmp(&other.id))
-    });
-    Ok(projects)
 }

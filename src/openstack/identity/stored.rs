@@ -1,5 +1,6 @@
 //! A sign-in kept for the tab, when the person asks for it.
 
+use super::credentials::Method;
 use super::types::{Project, SignedIn, User};
 use crate::openstack::catalog::Catalog;
 use crate::openstack::json::{FromJson, list, text};
@@ -21,6 +22,26 @@ pub struct Stored {
     roles: Vec<String>,
     catalog: Catalog,
     expires_at: String,
+    default_region: Option<String>,
+    method: Method,
+}
+
+/// One kept before there were several is of the password.
+fn method(value: Option<&Value>) -> Method {
+    let credential = value.and_then(|value| value.get("application_credential"));
+    if let Some(credential) = credential {
+        return Method::ApplicationCredential {
+            id: text(credential, "id").unwrap_or_default(),
+            name: text(credential, "name").unwrap_or_default(),
+        };
+    }
+    match value.and_then(Value::as_str) {
+        Some("password_and_code") => Method::PasswordAndCode,
+        Some("token") => Method::Token,
+        Some("rackspace_api_key") => Method::RackspaceApiKey,
+        Some("rackspace_password") => Method::RackspacePassword,
+        _ => Method::Password,
+    }
 }
 
 impl FromJson for Stored {
@@ -35,6 +56,8 @@ impl FromJson for Stored {
             roles: list(value, "roles")?,
             catalog: Catalog::from_json(value.get("catalog")?)?,
             expires_at: text(value, "expires_at")?,
+            default_region: text(value, "default_region"),
+            method: method(value.get("method")),
         })
     }
 }
@@ -70,6 +93,8 @@ impl SignedIn {
             roles: self.roles.clone(),
             catalog: self.catalog.clone(),
             expires_at: self.expires_at.clone(),
+            default_region: self.default_region.clone(),
+            method: self.method.clone(),
         }
     }
 
@@ -85,6 +110,8 @@ impl SignedIn {
             roles: stored.roles.clone(),
             catalog: stored.catalog.clone(),
             expires_at: stored.expires_at.clone(),
+            default_region: stored.default_region.clone(),
+            method: stored.method.clone(),
         }
     }
 }

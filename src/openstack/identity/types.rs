@@ -1,5 +1,6 @@
 //! Who is signed in, where, and with what.
 
+use super::credentials::Method;
 use crate::openstack::catalog::Catalog;
 use crate::openstack::json::{FromJson, text};
 use crate::openstack::secret::Token;
@@ -87,12 +88,14 @@ pub struct Unscoped {
     pub projects: Vec<Project>,
     /// When the token ends, ISO 8601 in UTC, such as `2026-11-24T04:02:16.000000Z`.
     pub expires_at: String,
+    /// How the person signed in.
+    pub method: Method,
 }
 
 /// A sign-in with a project: everything that the calls to the cloud's services need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedIn {
-    /// The identity endpoint, ending in `/v3`.
+    /// The identity endpoint, ending in `/v3`, or in `/v2.0` at Rackspace.
     pub auth_url: String,
     /// The token, scoped to the project.
     pub token: Token,
@@ -106,8 +109,25 @@ pub struct SignedIn {
     pub roles: Vec<String>,
     /// Where the services are.
     pub catalog: Catalog,
-    /// When the token ends, ISO 8601 in UTC.
+    /// When the token ends, ISO 8601 with the zone, mostly `Z`. Nothing makes it last longer: the token of another
+    /// project ends at the same time, and a new sign-in takes what [`SignedIn::method`] says.
     pub expires_at: String,
-    /// The other tokens made on the way here, the one without scope first; signing out revokes them as well.
+    /// The region that the cloud proposes to the person.
+    pub default_region: Option<String>,
+    /// How the person signed in.
+    pub method: Method,
+    /// The other tokens made on the way here, first the one that the others came from; signing out revokes them as well.
     pub(super) earlier: Vec<Token>,
+}
+
+impl SignedIn {
+    /// Whether there is another project to change to. An application credential, and a sign-in at Rackspace, are bound
+    /// to one.
+    pub fn can_switch_project(&self) -> bool {
+        let bound = !matches!(
+            self.method,
+            Method::Password | Method::PasswordAndCode | Method::Token
+        );
+        !bound && self.projects.len() > 1
+    }
 }

@@ -1,52 +1,166 @@
 //! The JSON of the identity API, as far as it is read or written.
 
-use super::types::{Domain, Project, User};
+use super::credentials::{CredentialRef, NameOrId, UserRef};
+use super::types::{Domain, Project, User as Person};
 use crate::openstack::catalog::Service;
 use crate::openstack::json::{FromJson, list, text};
+use crate::openstack::secret::Secret;
 use serde::Serialize;
 use serde_json::Value;
 
 /// `POST /v3/auth/tokens`. No `Debug`: it holds the password or a token.
 #[derive(Serialize)]
 pub(super) struct AuthRequest<'a> {
-    pub(super) auth: Auth<'a>,
+    auth: Auth<'a>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Auth<'a> {
-    pub(super) identity: Identity<'a>,
-    pub(super) scope: Scope<'a>,
+struct Auth<'a> {
+    identity: Identity<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<Scope<'a>>,
 }
 
-#[derive(Serialize)]
+impl<'a> AuthRequest<'a> {
+    /// Without a scope an application credential has its own project, and a person their default one.
+    pub(super) fn new(identity: Identity<'a>, scope: Option<Scope<'a>>) -> Self {
+        Self {
+            auth: Auth { identity, scope },
+        }
+    }
+}
+
+#[derive(Default, Serialize)]
 pub(super) struct Identity<'a> {
-    pub(super) methods: [&'static str; 1],
+    methods: &'static [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) password: Option<PasswordMethod<'a>>,
+    password: Option<ByUser<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) token: Option<TokenMethod<'a>>,
+    totp: Option<ByUser<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<TokenMethod<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application_credential: Option<AppCredential<'a>>,
+}
+
+impl<'a> Identity<'a> {
+    /// The password, and the one-time code at once when there is one.
+    pub(super) fn password(user: User<'a>, code: Option<User<'a>>) -> Self {
+        Self {
+            methods: match code {
+                Some(_) => &["password", "totp"],
+                None => &["password"],
+            },
+            password: Some(ByUser { user }),
+            totp: code.map(|user| ByUser { user }),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn totp(user: User<'a>) -> Self {
+        Self {
+            methods: &["totp"],
+            totp: Some(ByUser { user }),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn token(id: &'a str) -> Self {
+        Self {
+            methods: &["token"],
+            token: Some(TokenMethod { id }),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn application_credential(credential: AppCredential<'a>) -> Self {
+        Self {
+            methods: &["application_credential"],
+            application_credential: Some(credential),
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Serialize)]
-pub(super) struct PasswordMethod<'a> {
-    pub(super) user: PasswordUser<'a>,
+struct ByUser<'a> {
+    user: User<'a>,
+}
+
+/// A user, with what they prove themselves by.
+#[derive(Default, Serialize)]
+pub(super) struct User<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<&'a NameOrId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passcode: Option<&'a str>,
+}
+
+impl<'a> User<'a> {
+    pub(super) fn of(user: &'a UserRef) -> Self {
+        match user {
+            UserRef::Id(id) => Self::by_id(id),
+            UserRef::Name { name, domain } => Self {
+                name: Some(name),
+                domain: Some(domain),
+                ..Self::default()
+            },
+        }
+    }
+
+    pub(super) fn by_id(id: &'a str) -> Self {
+        Self {
+            id: Some(id),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn with_password(mut self, password: &'a Secret) -> Self {
+        self.password = Some(password.expose());
+        self
+    }
+
+    pub(super) fn with_passcode(mut self, passcode: &'a Secret) -> Self {
+        self.passcode = Some(passcode.expose());
+        self
+    }
 }
 
 #[derive(Serialize)]
-pub(super) struct PasswordUser<'a> {
-    pub(super) name: &'a str,
-    pub(super) domain: Named<'a>,
-    pub(super) password: &'a str,
+pub(super) struct AppCredential<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<User<'a>>,
+    secret: &'a str,
+}
+
+impl<'a> AppCredential<'a> {
+    pub(super) fn of(credential: &'a CredentialRef, secret: &'a Secret) -> Self {
+        let (id, name, user) = match credential {
+            CredentialRef::Id(id) => (Some(id.as_str()), None, None),
+            CredentialRef::Name { name, user } => (None, Some(name.as_str()), Some(User::of(user))),
+        };
+        Self {
+            id,
+            name,
+            user,
+            secret: secret.expose(),
+        }
+    }
 }
 
 #[derive(Serialize)]
-pub(super) struct Named<'a> {
-    pub(super) name: &'a str,
-}
-
-#[derive(Serialize)]
-pub(super) struct TokenMethod<'a> {
-    pub(super) id: &'a str,
+struct TokenMethod<'a> {
+    id: &'a str,
 }
 
 #[derive(Serialize)]
@@ -72,9 +186,11 @@ impl FromJson for TokenReply {
 }
 
 pub(super) struct TokenBody {
-    pub(super) user: User,
+    pub(super) user: Person,
     pub(super) expires_at: Option<String>,
     pub(super) project: Option<Project>,
+    /// When the token came by one, or from a token that did.
+    pub(super) application_credential: Option<KnownCredential>,
     pub(super) roles: Vec<Role>,
     pub(super) catalog: Vec<Service>,
 }
@@ -82,11 +198,29 @@ pub(super) struct TokenBody {
 impl FromJson for TokenBody {
     fn from_json(value: &Value) -> Option<Self> {
         Some(Self {
-            user: User::from_json(value.get("user")?)?,
+            user: Person::from_json(value.get("user")?)?,
             expires_at: text(value, "expires_at"),
             project: value.get("project").and_then(Project::from_json),
+            application_credential: value
+                .get("application_credential")
+                .and_then(KnownCredential::from_json),
             roles: list(value, "roles")?,
             catalog: list(value, "catalog")?,
+        })
+    }
+}
+
+pub(super) struct KnownCredential {
+    pub(super) id: String,
+    pub(super) name: String,
+}
+
+impl FromJson for KnownCredential {
+    fn from_json(value: &Value) -> Option<Self> {
+        let id = text(value, "id")?;
+        Some(Self {
+            name: text(value, "name").unwrap_or_else(|| id.clone()),
+            id,
         })
     }
 }
@@ -156,13 +290,17 @@ impl ListedProject {
 /// The 401 that asks for a second factor.
 pub(super) struct ReceiptReply {
     pub(super) required_auth_methods: Vec<Vec<String>>,
+    pub(super) user: Option<Person>,
+    pub(super) expires_at: Option<String>,
 }
 
 impl FromJson for ReceiptReply {
     fn from_json(value: &Value) -> Option<Self> {
-        let required_auth_methods = Vec::from_json(value.get("required_auth_methods")?)?;
+        let receipt = value.get("receipt");
         Some(Self {
-            required_auth_methods,
+            required_auth_methods: Vec::from_json(value.get("required_auth_methods")?)?,
+            user: receipt.and_then(|receipt| Person::from_json(receipt.get("user")?)),
+            expires_at: receipt.and_then(|receipt| text(receipt, "expires_at")),
         })
     }
 }
