@@ -133,7 +133,7 @@ fn the_public_half_is_written_in_each_form() {
 
 #[test]
 fn a_saved_file_is_checked_against_the_one_that_was_made() {
-    let made = std::str::from_utf8(LOCKED).unwrap();
+    let made = LOCKED;
     let check = |bytes: &[u8], made| {
         let beside = Beside {
             bytes: Some(Secret::from_bytes(bytes.to_vec())),
