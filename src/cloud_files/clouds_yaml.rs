@@ -21,15 +21,17 @@ pub(super) fn read(files: &[File<'_>]) -> Result<Vec<CloudEntry>, FileError> {
         }
         documents.push((file, root));
     }
-    let secure = |file: &File<'_>| file.name.to_ascii_lowercase().starts_with("secure");
-    documents.sort_by_key(|(file, _)| secure(file));
+    let of = |secure| {
+        let is = move |(file, _): &&(&File<'_>, _)| starts_with(file.name, "secure") == secure;
+        documents.iter().filter(is)
+    };
     let mut names: Vec<String> = Vec::new();
-    for (file, root) in &documents {
+    for (file, root) in of(false).chain(of(true)) {
         let Some(Value::Map(clouds)) = root.get("clouds").map(|node| &node.value) else {
             continue;
         };
         let mut clouds: Vec<_> = clouds.iter().collect();
-        clouds.sort_by_key(|(_, entry)| entry.at);
+        clouds.sort_unstable_by_key(|(_, entry)| entry.at);
         for (name, entry) in clouds {
             if !names.contains(name) {
                 names.push(name.clone());
@@ -44,8 +46,8 @@ pub(super) fn read(files: &[File<'_>]) -> Result<Vec<CloudEntry>, FileError> {
         return Err(no_clouds(&files[0], &documents[0].1));
     }
     // What secure.yaml says counts before what the others say.
-    documents.sort_by_key(|(file, _)| !secure(file));
-    let roots: Vec<&Rc<Node>> = documents.iter().map(|(_, root)| root).collect();
+    let roots = of(true).chain(of(false)).map(|(_, root)| root);
+    let roots: Vec<&Rc<Node>> = roots.collect();
     Ok(names.into_iter().map(|name| entry(name, &roots)).collect())
 }
 
@@ -128,6 +130,12 @@ fn region(item: &Node) -> Option<String> {
     item.text()
         .or_else(|| item.get("name").and_then(|name| name.text()))
         .map(str::to_owned)
+}
+
+/// Whatever the case.
+fn starts_with(name: &str, start: &str) -> bool {
+    name.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 fn of_file(file: &File<'_>, trouble: Trouble) -> FileError {

@@ -1,6 +1,5 @@
 //! A cloud as a file describes it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -223,7 +222,7 @@ pub struct CloudEntry {
     /// The version of the identity API, such as `3` or `2.0`.
     pub identity_api_version: Option<String>,
     /// Endpoints to use in place of the catalog's, by service type.
-    pub endpoint_overrides: BTreeMap<String, String>,
+    pub endpoint_overrides: Vec<(String, String)>,
     /// What could not be taken over.
     pub notes: Vec<Note>,
 }

@@ -1,16 +1,75 @@
 //! Settings by the names that `clouds.yaml` has for them, from whatever file, made into an entry.
 
 use super::entry::{AuthType, CloudEntry, NameOrId, Note, Secret, UnsupportedAuth};
-use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 /// Where the old Rackspace cloud signs in; the profile `rackspace` means this.
 const RACKSPACE: &str = "https://identity.api.rackspacecloud.com/v2.0/";
 
+/// What the settings with an endpoint in place of the catalog's end in.
+const OVERRIDE: &str = "_endpoint_override";
+/// More settings than there are kinds of services and ways to sign in.
+const MAX: usize = 200;
+
+/// Whether a setting tells where and how to sign in. Helping variables of a file's own are not among them.
+pub(super) fn is_known(name: &str) -> bool {
+    KNOWN.contains(&name) || name.ends_with(OVERRIDE)
+}
+
+const KNOWN: [&str; 46] = [
+    "api_key",
+    "application_credential_id",
+    "application_credential_name",
+    "application_credential_secret",
+    "auth_plugin",
+    "auth_system",
+    "auth_token",
+    "auth_type",
+    "auth_url",
+    "cacert",
+    "cert",
+    "cloud",
+    "compute_interface",
+    "default_domain",
+    "default_domain_id",
+    "default_domain_name",
+    "domain_id",
+    "domain_name",
+    "endpoint_type",
+    "identity_api_version",
+    "insecure",
+    "interface",
+    "nova_rax_auth",
+    "passcode",
+    "password",
+    "profile",
+    "project_domain",
+    "project_domain_id",
+    "project_domain_name",
+    "project_id",
+    "project_name",
+    "region_name",
+    "system_scope",
+    "tenant_id",
+    "tenant_name",
+    "token",
+    "trust_id",
+    "user",
+    "user_domain",
+    "user_domain_id",
+    "user_domain_name",
+    "user_id",
+    "user_name",
+    "username",
+    "vendor",
+    "verify",
+];
+
 /// Settings by name; of two, those added first count.
 #[derive(Default)]
 pub(super) struct Settings {
-    values: BTreeMap<String, Zeroizing<String>>,
+    /// Few, so a list will do.
+    values: Vec<(String, Zeroizing<String>)>,
     pub(super) regions: Vec<String>,
     pub(super) auth_methods: Vec<String>,
     pub(super) notes: Vec<Note>,
@@ -27,15 +86,18 @@ impl Settings {
 
     /// Adds a setting unless there is one of this name; nothing by an empty text.
     pub(super) fn add(&mut self, name: &str, text: &str) {
-        if !text.is_empty() {
+        if is_known(name) && !text.is_empty() && self.values.len() < MAX && self.get(name).is_none()
+        {
             self.values
-                .entry(name.to_owned())
-                .or_insert_with(|| Zeroizing::new(text.to_owned()));
+                .push((name.to_owned(), Zeroizing::new(text.to_owned())));
         }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.values.get(name).map(|text| text.as_str())
+        self.values
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, text)| text.as_str())
     }
 
     fn text(&self, names: &[&str]) -> Option<String> {
@@ -155,9 +217,9 @@ impl Settings {
 
     fn api_key(&mut self) -> AuthType {
         if self.get("api_key").is_none()
-            && let Some(password) = self.values.remove("password")
+            && let Some(password) = self.values.iter_mut().find(|(name, _)| name == "password")
         {
-            self.values.insert("api_key".to_owned(), password);
+            "api_key".clone_into(&mut password.0);
         }
         AuthType::RackspaceApiKey
     }
@@ -254,9 +316,9 @@ impl Settings {
         Some(text.strip_suffix("URL").unwrap_or(&text).to_owned())
     }
 
-    fn endpoint_overrides(&self) -> BTreeMap<String, String> {
+    fn endpoint_overrides(&self) -> Vec<(String, String)> {
         let of = |name: &String| {
-            name.strip_suffix("_endpoint_override")
+            name.strip_suffix(OVERRIDE)
                 .map(|service| service.replace('_', "-"))
         };
         self.values

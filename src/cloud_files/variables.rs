@@ -2,7 +2,7 @@
 
 use super::entry::Note;
 use super::format::of_a_cloud;
-use super::settings::Settings;
+use super::settings::{Settings, is_known};
 use super::{CloudEntry, File, FileError};
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
@@ -88,10 +88,10 @@ pub(super) fn entry(file: &File<'_>, variables: Variables) -> Result<CloudEntry,
         let other = OTHER_NAMES.iter().find(|(known, _)| known == name);
         let setting = match (other, name.strip_prefix("OS_")) {
             (Some((_, setting)), _) => (*setting).to_owned(),
-            (None, Some(rest)) => rest.to_ascii_lowercase(),
-            (None, None) => continue,
+            (None, Some(rest)) if rest != "CLOUD" => rest.to_ascii_lowercase(),
+            (None, _) => continue,
         };
-        let helper = !KNOWN.contains(&setting.as_str()) && !setting.ends_with("_endpoint_override");
+        let helper = !is_known(&setting);
         let (variable, line) = (name.clone(), *line);
         match value {
             Ok(text) => {
@@ -115,9 +115,14 @@ pub(super) fn entry(file: &File<'_>, variables: Variables) -> Result<CloudEntry,
         }
     }
     if !any {
+        let by_name = variables.set.contains_key("OS_CLOUD");
         return Err(FileError::NoClouds {
             file: file.name.to_owned(),
-            missing: "no variable such as OS_AUTH_URL",
+            missing: if by_name {
+                "OS_CLOUD, the name of one in a clouds.yaml, and no more"
+            } else {
+                "no variable such as OS_AUTH_URL"
+            },
         });
     }
     if settings.get("auth_url").is_none() && settings.get("api_key").is_some() {
@@ -125,43 +130,6 @@ pub(super) fn entry(file: &File<'_>, variables: Variables) -> Result<CloudEntry,
     }
     Ok(settings.entry(name_of(file.name)))
 }
-
-/// Settings that tell where and how to sign in; the file's own helping variables are not among them.
-const KNOWN: [&str; 33] = [
-    "api_key",
-    "application_credential_id",
-    "application_credential_name",
-    "application_credential_secret",
-    "auth_methods",
-    "auth_system",
-    "auth_type",
-    "auth_url",
-    "cacert",
-    "cert",
-    "default_domain",
-    "default_domain_id",
-    "domain_id",
-    "domain_name",
-    "endpoint_type",
-    "identity_api_version",
-    "interface",
-    "nova_rax_auth",
-    "passcode",
-    "password",
-    "project_domain_id",
-    "project_domain_name",
-    "project_id",
-    "project_name",
-    "region_name",
-    "tenant_id",
-    "tenant_name",
-    "token",
-    "user_domain_id",
-    "user_domain_name",
-    "user_id",
-    "user_name",
-    "username",
-];
 
 /// Horizon calls its files `demo-openrc.sh` and `app-cred-laptop-openrc.sh`.
 fn name_of(file: &str) -> String {

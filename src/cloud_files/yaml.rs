@@ -75,7 +75,7 @@ impl Node {
 pub(super) fn read(text: &str) -> Result<Rc<Node>, Trouble> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
-        anchors: BTreeMap::new(),
+        anchors: Vec::new(),
         merged: 0,
     };
     let mut root = None;
@@ -98,7 +98,8 @@ pub(super) fn read(text: &str) -> Result<Rc<Node>, Trouble> {
 
 struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
-    anchors: BTreeMap<usize, Rc<Node>>,
+    /// What each anchor names, by its number; nothing while it is being read.
+    anchors: Vec<Option<Rc<Node>>>,
     merged: usize,
 }
 
@@ -123,7 +124,12 @@ impl<'a> Reader<'a> {
         let (node, anchor) = match event {
             Event::Alias(anchor) => {
                 // An anchor that is still being read is inside itself.
-                return self.anchors.get(&anchor).cloned().ok_or(too_complex);
+                return self
+                    .anchors
+                    .get(anchor)
+                    .cloned()
+                    .flatten()
+                    .ok_or(too_complex);
             }
             Event::Scalar(text, style, anchor, tag) => {
                 (node(line, scalar(&text, style, tag.as_ref()), 0), anchor)
@@ -136,7 +142,10 @@ impl<'a> Reader<'a> {
             return Err(too_complex);
         }
         if anchor > 0 {
-            self.anchors.insert(anchor, Rc::clone(&node));
+            if self.anchors.len() <= anchor {
+                self.anchors.resize(anchor + 1, None);
+            }
+            self.anchors[anchor] = Some(Rc::clone(&node));
         }
         Ok(node)
     }

@@ -212,8 +212,8 @@ fn later_lines_win_and_unset_takes_away() {
     assert_eq!(exposed(&cloud.token), None);
     assert_eq!(cloud.notes, [Note::Insecure]);
     assert_eq!(
-        cloud.endpoint_overrides["compute"],
-        "https://c.example.test"
+        cloud.endpoint_overrides,
+        [("compute".to_owned(), "https://c.example.test".to_owned())]
     );
 }
 

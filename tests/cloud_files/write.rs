@@ -38,7 +38,7 @@ fn entry(text: &str) -> CloudEntry {
     entry.regions = vec![text.to_owned()];
     entry
         .endpoint_overrides
-        .insert("compute".to_owned(), text.to_owned());
+        .push(("compute".to_owned(), text.to_owned()));
     entry
 }
 

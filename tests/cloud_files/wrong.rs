@@ -67,6 +67,7 @@ fn no_clouds_is_said() {
         ("clouds.yaml", "clouds: [a]\n"),
         ("openrc.sh", "#!/bin/sh\necho hello\n"),
         ("demo-openrc.sh", "export OS_PASSWORD_INPUT=x\n"),
+        ("openrc.sh", "export OS_CLOUD=work\n"),
     ] {
         assert!(
             matches!(refused(name, text), FileError::NoClouds { .. }),

@@ -58,8 +58,11 @@ fn several_clouds_in_the_files_order() {
     assert_eq!(exposed(&home.application_credential_secret), Some("s3cret"));
     assert_eq!(home.regions, ["North", "South"]);
     assert_eq!(
-        home.endpoint_overrides["compute"],
-        "https://proxy.example.test/compute/v2.1"
+        home.endpoint_overrides,
+        [(
+            "compute".to_owned(),
+            "https://proxy.example.test/compute/v2.1".to_owned()
+        )]
     );
     assert_eq!(home.notes, [Note::Insecure]);
 }
