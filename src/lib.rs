@@ -10,6 +10,7 @@ compile_error!(
 );
 
 pub mod audit;
+pub mod cloud_files;
 pub mod keys;
 pub mod openstack;
 pub mod vault;

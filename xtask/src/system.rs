@@ -8,30 +8,42 @@ use std::process::Command;
 struct Needed {
     /// Any of these will do.
     programs: &'static [&'static str],
+    /// And this, a module that `python3` can import.
+    module: Option<&'static str>,
     /// The package of Debian that has it.
     package: &'static str,
 }
 
-const TEST_TOOLS: [Needed; 5] = [
+const TEST_TOOLS: [Needed; 6] = [
     Needed {
         programs: &["chromium", "chromium-browser", "google-chrome"],
+        module: None,
         package: "chromium",
     },
     Needed {
         programs: &["chromedriver"],
+        module: None,
         package: "chromium-driver",
     },
     Needed {
         programs: &["ssh-keygen"],
+        module: None,
         package: "openssh-client",
     },
     Needed {
         programs: &["puttygen"],
+        module: None,
         package: "putty-tools",
     },
     Needed {
         programs: &["npm"],
+        module: None,
         package: "npm",
+    },
+    Needed {
+        programs: &["python3"],
+        module: Some("yaml"),
+        package: "python3-yaml",
     },
 ];
 
@@ -76,15 +88,21 @@ pub fn chromedriver() -> Result<PathBuf> {
 }
 
 fn missing() -> Vec<&'static Needed> {
-    TEST_TOOLS
-        .iter()
-        .filter(|needed| {
-            !needed
-                .programs
-                .iter()
-                .any(|program| sh::find(program).is_some())
-        })
-        .collect()
+    TEST_TOOLS.iter().filter(|needed| !needed.there()).collect()
+}
+
+impl Needed {
+    fn there(&self) -> bool {
+        let program = self
+            .programs
+            .iter()
+            .any(|program| sh::find(program).is_some());
+        let module = self.module.is_none_or(|module| {
+            let import = format!("import {module}");
+            sh::read(Command::new("python3").args(["-c", &import])).is_ok()
+        });
+        program && module
+    }
 }
 
 fn names(needed: &[&Needed]) -> String {
