@@ -10,10 +10,11 @@ use crate::{
     routes::Page,
     session::Auth,
     ui::{
+        ending::Ending,
         leave_guard::LeaveGuardDialog,
         notice::{NoticeBoard, Notices},
         shell::Header,
-        sign_in_dialog::SignInDialog,
+        sign_in::SignInDialog,
     },
 };
 use leptos::prelude::*;
@@ -42,6 +43,7 @@ fn App() -> impl IntoView {
     view! {
         <a class="skip" href="#main">"Skip to the content"</a>
         <Header />
+        <Ending />
         <main id="main" tabindex="-1">
             <NoticeBoard />
             <CurrentPage />

@@ -61,6 +61,8 @@ pub enum Ask {
     SignIn,
     /// The token is no longer taken: the same person's password is asked for.
     Renew,
+    /// The token ends in a few minutes.
+    Ending,
 }
 
 /// The session, for every page. Copies are handles to the same one.
@@ -134,6 +136,11 @@ impl Auth {
         self.compute.set_value(None);
         self.session.set(Some(session));
         self.close();
+    }
+
+    /// Opens the sign-in dialog.
+    pub fn ask(self, why: Ask) {
+        self.ask.set(Some(why));
     }
 
     /// Opens the sign-in dialog and waits until it is closed; says whether somebody is signed in then.

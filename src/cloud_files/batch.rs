@@ -97,7 +97,7 @@ fn expand(text: &str, variables: &Variables) -> Value {
             value.push('%');
             rest = after;
         } else if let Some((name, after)) = rest.split_once('%') {
-            value.push_str(&*variables.value(&name.to_ascii_uppercase())?);
+            value.push_str(&variables.value(&name.to_ascii_uppercase())?);
             rest = after;
         }
     }

@@ -226,3 +226,30 @@ pub struct CloudEntry {
     /// What could not be taken over.
     pub notes: Vec<Note>,
 }
+
+impl CloudEntry {
+    /// A cloud of which only this is known.
+    pub fn new(name: &str, auth: AuthType) -> Self {
+        Self {
+            name: name.to_owned(),
+            auth: Ok(auth),
+            auth_url: None,
+            user: NameOrId::default(),
+            user_domain: NameOrId::default(),
+            project: NameOrId::default(),
+            project_domain: NameOrId::default(),
+            default_domain: None,
+            application_credential: NameOrId::default(),
+            application_credential_secret: None,
+            password: None,
+            api_key: None,
+            token: None,
+            passcode: None,
+            regions: Vec::new(),
+            interface: None,
+            identity_api_version: None,
+            endpoint_overrides: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}

@@ -209,7 +209,7 @@ fn double_quoted(mut rest: &str, variables: &Variables) -> Value {
             }
             '$' if rest.starts_with(|c: char| c == '{' || c == '_' || c.is_alphabetic()) => {
                 let (part, after) = variable(rest, variables);
-                value.push_str(&*part?);
+                value.push_str(&part?);
                 rest = after;
             }
             '$' if rest.starts_with('(') => return Err(Unknown::Computed),

@@ -63,8 +63,8 @@ fn run(statement: &[Word], variables: &mut Variables) {
             }
         }
         Some("read") => {
-            let names = statement[1..].iter().filter_map(Word::plain);
-            if let Some(name) = names.last().filter(|name| !name.starts_with('-')) {
+            let mut names = statement[1..].iter().filter_map(Word::plain);
+            if let Some(name) = names.next_back().filter(|name| !name.starts_with('-')) {
                 variables.set(name, first.line, Err(Unknown::Asked));
             }
         }

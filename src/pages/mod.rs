@@ -15,7 +15,7 @@ use crate::ui::dynamic::dynamic;
 use crate::ui::link::Link;
 use crate::{
     session::{Auth, Identity},
-    ui::sign_in_form::SignInForm,
+    ui::sign_in::SignInForm,
 };
 use leptos::prelude::*;
 

@@ -4,10 +4,11 @@ use crate::ui::dynamic::{dynamic, flag};
 use crate::{
     browser::time,
     explain::explain,
+    openstack::identity::Method,
     router::Router,
     routes,
     session::{Auth, Session},
-    ui::{field::Options, icon::Mark, link::Link, notice::Notices},
+    ui::{field::Options, icon::Mark, link::Link, notice::Notices, take_along::TakeAlong},
 };
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
@@ -54,9 +55,13 @@ fn SignedInControls() -> impl IntoView {
     let notices = expect_context::<Notices>();
     let projects = move || {
         let list = |session: Session| {
-            session
-                .signed_in
-                .projects
+            let signed_in = session.signed_in;
+            // Bound to one project, there is nothing to choose.
+            let projects = match signed_in.can_switch_project() {
+                true => signed_in.projects,
+                false => vec![signed_in.project],
+            };
+            projects
                 .into_iter()
                 .map(|project| (project.id, project.name))
                 .collect()
@@ -125,6 +130,7 @@ fn Account() -> impl IntoView {
     let facts = move || {
         auth.session().map(|session| {
             let signed_in = session.signed_in;
+            let by = means(&signed_in.method);
             let until = time::readable(&signed_in.expires_at);
             view! {
                 <dl class="facts">
@@ -132,12 +138,15 @@ fn Account() -> impl IntoView {
                     <dd>{signed_in.user.name}</dd>
                     <dt>"Cloud"</dt>
                     <dd>{session.cloud.name}</dd>
+                    <dt>"By"</dt>
+                    <dd>{by}</dd>
                     <dt>"Roles"</dt>
                     <dd>{signed_in.roles.join(", ")}</dd>
                     <dt>"Signed in until"</dt>
                     <dd>{until}</dd>
                 </dl>
                 <p class="hint">"Key pairs belong to you, not to the project: nobody else in it sees or changes them."</p>
+                <TakeAlong />
             }
         })
     };
@@ -175,6 +184,17 @@ fn Account() -> impl IntoView {
             </div>
         </div>
         <SignOut />
+    }
+}
+
+/// By what somebody signed in.
+fn means(method: &Method) -> String {
+    match method {
+        Method::Password | Method::RackspacePassword => "Password".to_owned(),
+        Method::PasswordAndCode => "Password and one-time code".to_owned(),
+        Method::ApplicationCredential { name, .. } => format!("Application credential {name}"),
+        Method::Token => "Token".to_owned(),
+        Method::RackspaceApiKey => "Rackspace API key".to_owned(),
     }
 }
 

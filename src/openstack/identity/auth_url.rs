@@ -85,6 +85,24 @@ impl AuthUrl {
         Ok(Self(format!("{scheme}://{rest}")))
     }
 
+    /// Whether an absolute Auth URL, as typed, names version 2.0.
+    pub fn names_version_2(text: &str) -> bool {
+        Self::parse(text).is_ok_and(|url| url.is_version_2())
+    }
+
+    /// Whether two absolute Auth URLs, as typed, mean the same service, whatever version they name.
+    pub fn are_same(one: &str, other: &str) -> bool {
+        let service = |text| {
+            let AuthUrl(url) = Self::parse(text).ok()?;
+            let versions = ["/v3", "/v2.0"];
+            let bare = versions
+                .iter()
+                .find_map(|version| url.strip_suffix(version));
+            Some(bare.unwrap_or(&url).to_ascii_lowercase())
+        };
+        service(one).is_some_and(|one| service(other) == Some(one))
+    }
+
     /// Whether it ends in version 3.
     pub fn has_version(&self) -> bool {
         self.0.ends_with("/v3")
