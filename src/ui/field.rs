@@ -167,7 +167,8 @@ pub fn Options(
         let chosen = value.get();
         let option = |(value, text): (String, String)| {
             let selected = value == chosen;
-            view! { <option value=value selected=selected>{text}</option> }
+            // The attribute says nothing any more once a person has chosen.
+            view! { <option value=value prop:selected=selected>{text}</option> }
         };
         options.get().into_iter().map(option).collect_view()
     })

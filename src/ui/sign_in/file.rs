@@ -88,10 +88,10 @@ fn Found(
         let line = |text| view! { <li>{text}</li> };
         let notes = said.get();
         (!notes.is_empty())
-            .then(|| view! { <ul class="notes">{notes.into_iter().map(line).collect_view()}</ul> })
+            .then(|| view! { <ul class="hint">{notes.into_iter().map(line).collect_view()}</ul> })
     };
     view! {
-        <div role="status">
+        <div role="status" class="from-file">
             {match one {
                 Some((_, name)) => view! { <p class="hint">"Filled in from “"{name}"”."</p> }.into_any(),
                 None => view! {

@@ -30,6 +30,9 @@ pub fn Method(fields: Fields) -> impl IntoView {
         }
     };
     let by = Memo::new(move |_| fields.by.get());
+    // Only when the form is opened: whoever is choosing a method must not lose the place.
+    let first = StoredValue::new(true);
+    let focus = move || first.try_update_value(std::mem::take).unwrap_or_default();
     view! {
         <SelectField
             label="Sign-in method"
@@ -39,22 +42,22 @@ pub fn Method(fields: Fields) -> impl IntoView {
             choose
         />
         {dynamic(move || match by.get() {
-            By::Password => view! { <User fields /><SecretField fields /><Project fields /> }.into_any(),
-            By::ApplicationCredential => view! { <Credential fields /><SecretField fields /> }.into_any(),
+            By::Password => view! { <User fields focus=focus() /><SecretField fields /><Project fields /> }.into_any(),
+            By::ApplicationCredential => view! { <Credential fields focus=focus() /><SecretField fields /> }.into_any(),
             By::Token => view! { <SecretField fields /><Project fields /> }.into_any(),
-            By::RackspaceApiKey => view! { <User fields /><SecretField fields /> }.into_any(),
+            By::RackspaceApiKey => view! { <User fields focus=focus() /><SecretField fields /> }.into_any(),
         })}
         {dynamic(move || view! { <More fields by=by.get() /> })}
     }
 }
 
 #[component]
-fn User(fields: Fields) -> impl IntoView {
-    view! { <TextField label="User name" id="user" value=fields.user error=fine() autocomplete="username" focus=true /> }
+fn User(fields: Fields, focus: bool) -> impl IntoView {
+    view! { <TextField label="User name" id="user" value=fields.user error=fine() autocomplete="username" focus /> }
 }
 
 #[component]
-fn Credential(fields: Fields) -> impl IntoView {
+fn Credential(fields: Fields, focus: bool) -> impl IntoView {
     view! {
         <TextField
             label="Credential ID"
@@ -62,7 +65,7 @@ fn Credential(fields: Fields) -> impl IntoView {
             value=fields.credential
             error=fine()
             hint=hint("It belongs to one project, which need not be named.")
-            focus=true
+            focus
         />
     }
 }
