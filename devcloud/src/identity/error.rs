@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 
 use crate::error::Error;
 
+/// The header that a receipt is in, both ways.
+pub(super) const RECEIPT: &str = "openstack-auth-receipt";
+
 /// A refusal, with the message it gives.
 #[derive(Debug)]
 pub(crate) enum Refusal {
@@ -16,6 +19,11 @@ pub(crate) enum Refusal {
     Method {
         message: String,
         identity: Value,
+    },
+    /// What was shown is right but not enough.
+    MoreFactors {
+        receipt: String,
+        body: Value,
     },
     BadRequest(String),
     Forbidden(String),
@@ -68,6 +76,10 @@ impl IntoResponse for Refusal {
             } => {
                 identity = Some(data);
                 (StatusCode::UNAUTHORIZED, message)
+            }
+            Self::MoreFactors { receipt, body } => {
+                let header = [(RECEIPT, receipt)];
+                return (StatusCode::UNAUTHORIZED, header, Json(body)).into_response();
             }
             Self::BadRequest(message) => (StatusCode::BAD_REQUEST, message),
             Self::Forbidden(message) => (StatusCode::FORBIDDEN, message),

@@ -39,7 +39,9 @@ pub(super) fn refused(response: &Response, auth_url: &str, tried: Tried) -> Erro
         _ if says("account is locked") || says("account is disabled") => SignInError::AccountLocked,
         _ if says("unsupported method") => SignInError::MethodNotSupported { request_id },
         // An id that is not there is a 404, in JSON; a secret that is wrong or has expired a 401.
-        Tried::ApplicationCredential if status == 401 || (status == 404 && says("pplication")) => {
+        Tried::ApplicationCredential
+            if status == 401 || (status == 404 && says("Could not find")) =>
+        {
             SignInError::WrongApplicationCredential { request_id }
         }
         _ if status == 404 => return not_identity(auth_url),
