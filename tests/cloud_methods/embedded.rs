@@ -313,9 +313,11 @@ async fn rackspace_with_a_passcode() {
         ..Config::default()
     };
     let hasty = devcloud::start(config).await.unwrap();
-    let asked_late = asked(&hasty, rackspace("rackspace-mfa", "rackspace-mfa-pw")).await;
-    let code = secret(&seed::passcode());
-    let error = why(send_code(&page, &asked_late, &code).await.unwrap_err());
-    assert_eq!(error, SignInError::CodeTooLate);
+    for credentials in [rackspace("rackspace-mfa", "rackspace-mfa-pw"), erin(None)] {
+        let asked_late = asked(&hasty, credentials).await;
+        let code = secret(&seed::passcode());
+        let error = why(send_code(&page, &asked_late, &code).await.unwrap_err());
+        assert_eq!(error, SignInError::CodeTooLate);
+    }
     hasty.stop().await;
 }

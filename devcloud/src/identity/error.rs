@@ -25,6 +25,8 @@ pub(crate) enum Refusal {
         receipt: String,
         body: Value,
     },
+    /// The receipt is another user's, expired or none.
+    NoReceipt(String),
     BadRequest(String),
     Forbidden(String),
     NotFound(String),
@@ -81,6 +83,10 @@ impl IntoResponse for Refusal {
                 let header = [(RECEIPT, receipt)];
                 return (StatusCode::UNAUTHORIZED, header, Json(body)).into_response();
             }
+            Self::NoReceipt(receipt) => (
+                StatusCode::UNAUTHORIZED,
+                format!("Could not find auth receipt: {receipt}."),
+            ),
             Self::BadRequest(message) => (StatusCode::BAD_REQUEST, message),
             Self::Forbidden(message) => (StatusCode::FORBIDDEN, message),
             Self::NotFound(message) => (StatusCode::NOT_FOUND, message),

@@ -74,7 +74,7 @@ fn check(db: &Connection, proof: Proof, now: i64) -> Outcome<Proven> {
             let right = secret.is_some_and(|secret| totp::is_right(&secret, &passcode, now));
             Ok(by(user.filter(|_| right), "totp"))
         }
-        Proof::Token(text) => Ok(by_token(db, &text, now)?.ok_or(Refusal::Unauthorized)),
+        Proof::Token(text) => by_token(db, &text, now),
         Proof::Credential {
             credential,
             owner,
@@ -90,25 +90,30 @@ fn find_user(db: &Connection, reference: Reference) -> rusqlite::Result<Option<U
     }
 }
 
-fn by_token(db: &Connection, text: &str, now: i64) -> rusqlite::Result<Option<Proven>> {
+/// The token of an application credential makes no other token, whatever its scope.
+fn by_token(db: &Connection, text: &str, now: i64) -> Outcome<Proven> {
     let Some(token) = tokens::find(db, text, now)? else {
-        return Ok(None);
+        return Ok(Err(Refusal::Unauthorized));
     };
-    let Some(user) = users::find_user(db, &Named::Id(token.user_id.clone()))? else {
-        return Ok(None);
-    };
-    let credential = match &token.credential_id {
-        Some(id) => users::find_credential(db, &Named::Id(id.clone()), None)?,
-        None => None,
-    };
+    if token.credential_id.is_some() {
+        return Ok(Err(Refusal::Forbidden(
+            "You are not authorized to perform the requested action: Using a delegated token to create \
+             another token is not allowed.."
+                .to_owned(),
+        )));
+    }
     let before = token.methods.iter().filter(|method| *method != "token");
-    let methods = std::iter::once("token".to_owned()).chain(before.cloned());
-    Ok(Some(Proven {
+    let methods = std::iter::once("token".to_owned())
+        .chain(before.cloned())
+        .collect();
+    let user = users::find_user(db, &Named::Id(token.user_id.clone()))?;
+    let proven = user.map(|user| Proven {
         user,
-        methods: methods.collect(),
-        credential,
+        methods,
+        credential: None,
         from: Some(token),
-    }))
+    });
+    Ok(proven.ok_or(Refusal::Unauthorized))
 }
 
 /// An id, or an owner's name, that is not there is a 404, as Keystone's plug-in looks them up before it checks anything.

@@ -32,9 +32,11 @@ pub(super) fn satisfy(
         let receipt = factors::find(db, text)?
             .filter(|receipt| receipt.expires_at > now && receipt.user_id == proven.user.id);
         let Some(receipt) = receipt else {
-            return Ok(Err(Refusal::Unauthorized));
+            // The one refusal that Keystone does not hide the reason of.
+            return Ok(Err(Refusal::NoReceipt(text.clone())));
         };
         methods.extend(receipt.methods);
+        methods.sort();
     }
     let rule = factors::rule(db, &proven.user.id)?;
     if rule.iter().all(|method| methods.contains(method)) {

@@ -107,11 +107,6 @@ fn project(db: &Connection, proven: &Proven, scope: Scope) -> Outcome<Option<Str
     if let Some(credential) = &proven.credential {
         return Ok(match scope {
             Scope::NotSaid => Ok(Some(credential.project_id.clone())),
-            _ if proven.from.is_some() => Err(Refusal::Forbidden(
-                "You are not authorized to perform the requested action: Using an application \
-                 credential token to create a scoped token is not allowed.."
-                    .to_owned(),
-            )),
             _ => Err(Refusal::method(
                 "Error authenticating with application credential: Application credentials cannot \
                  request a scope.",

@@ -239,11 +239,18 @@ async fn an_application_credential_stands_for_its_user_in_its_project() {
     }
     let reply = auth(&root, &by_id).await;
     let token = reply.header("x-subject-token").unwrap();
-    let rescoping = json!({ "auth": {
-        "identity": { "methods": ["token"], "token": { "id": token } },
-        "scope": project("other"),
-    }});
-    assert_eq!(auth(&root, &rescoping).await.status, StatusCode::FORBIDDEN);
+    for scope in [Some(project("other")), Some(json!("unscoped")), None] {
+        let mut body = json!({ "auth": {
+            "identity": { "methods": ["token"], "token": { "id": token } },
+        }});
+        if let Some(scope) = scope {
+            body["auth"]["scope"] = scope;
+        }
+        let reply = auth(&root, &body).await;
+        assert_eq!(reply.status, StatusCode::FORBIDDEN);
+        let message = reply.fault("error");
+        assert!(message.contains("Using a delegated token"), "{message}");
+    }
     let mut scoped = by_id;
     scoped["auth"]["scope"] = project("demo");
     let reply = auth(&root, &scoped).await;

@@ -18,7 +18,8 @@ pub(super) enum Tried {
 
 /// The error that a 401, 403 or 404 of `POST /auth/tokens` means.
 ///
-/// The words looked for are those of Keystone's exceptions. Most clouds hide them (`insecure_debug` is off).
+/// The words looked for are those of Keystone's exceptions. Most clouds hide them (`insecure_debug` is off), save for the
+/// receipt's.
 pub(super) fn refused(response: &Response, auth_url: &str, tried: Tried) -> Error {
     if let Ok(reply) = call::json::<ReceiptReply>(response, "the methods wanted") {
         let methods = reply.required_auth_methods;
