@@ -329,6 +329,7 @@ fn a_short_failure_of_the_network_is_not_taken_for_a_refused_header() {
     script.finish();
     let script = nova("2.104")
         .on(SHOW, 404, MISSING)
+        .failing(FIRST, unreachable())
         .failing(FIRST, unreachable());
     let compute = connected(&script);
     assert!(matches!(
@@ -339,6 +340,62 @@ fn a_short_failure_of_the_network_is_not_taken_for_a_refused_header() {
         run(compute.key_pairs()).unwrap_err(),
         Error::Transport { .. }
     ));
+    script.finish();
+}
+
+#[test]
+fn a_cut_connection_is_asked_over_once_where_there_was_an_answer_before() {
+    let script = nova("2.104")
+        .on(SHOW, 200, shown("laptop", LINE))
+        .failing(FIRST, unreachable())
+        .on(FIRST, 200, page(&["a"], false));
+    let compute = connected(&script);
+    run(compute.key_pair("laptop")).unwrap();
+    assert_eq!(run(compute.key_pairs()).unwrap().len(), 1);
+    assert_eq!(*script.pauses.borrow(), [400]);
+    script.finish();
+}
+
+#[test]
+fn the_version_is_asked_for_by_the_header_of_the_cloud_s_time() {
+    for (newest, header, value) in [
+        ("2.12", "X-OpenStack-Nova-API-Version", "2.2"),
+        ("2.26", "X-OpenStack-Nova-API-Version", "2.2"),
+        ("2.27", "OpenStack-API-Version", "compute 2.2"),
+    ] {
+        let script = nova(newest).on(SHOW, 200, shown("laptop", LINE));
+        run(connected(&script).key_pair("laptop")).unwrap();
+        let sent = &script.finish()[1];
+        assert_eq!(sent.header(header), Some(value), "{newest}");
+        assert_eq!(sent.headers.len(), 2, "the token, and the version once");
+    }
+}
+
+#[test]
+fn a_write_that_came_too_early_is_sent_again_when_the_wait_is_short() {
+    let busy = |script: Script, line: &str, seconds: &str| {
+        script.on_with(line, 429, &[("Retry-After", seconds)], "")
+    };
+    let script =
+        busy(busy(nova("2.104"), IMPORT, "0"), IMPORT, "3").on(IMPORT, 201, shown("laptop", LINE));
+    let script = busy(script, DELETE, "1").on(DELETE, 204, "");
+    let compute = connected(&script);
+    run(compute.import_key_pair(&name("laptop"), &key())).unwrap();
+    run(compute.delete_key_pair("laptop")).unwrap();
+    assert_eq!(*script.pauses.borrow(), [400, 3000, 1000]);
+    script.finish();
+
+    // For a long time, or one not told, the person decides.
+    for seconds in ["6", ""] {
+        let script = busy(nova("2.104"), IMPORT, seconds);
+        let error = run(connected(&script).import_key_pair(&name("laptop"), &key()));
+        let error = error.unwrap_err();
+        assert!(matches!(error, Error::RateLimited { .. }), "{error:?}");
+        script.finish();
+    }
+    let script = (0..3).fold(nova("2.104"), |script, _| busy(script, DELETE, "1"));
+    let error = run(connected(&script).delete_key_pair("laptop")).unwrap_err();
+    assert!(matches!(error, Error::RateLimited { .. }), "{error:?}");
     script.finish();
 }
 

@@ -68,6 +68,8 @@ impl Default for Cors {
                 "OpenStack-API-Version",
                 "X-OpenStack-Nova-API-Version",
                 "X-OpenStack-Request-ID",
+                "Openstack-Auth-Receipt",
+                "X-SessionId",
                 "Content-Type",
                 "Accept",
             ]),
@@ -81,6 +83,7 @@ impl Default for Cors {
                 "Location",
                 "Retry-After",
                 "WWW-Authenticate",
+                "Openstack-Auth-Receipt",
             ]),
             max_age: 600,
         }
@@ -104,6 +107,8 @@ pub struct Config {
     pub cors: Cors,
     /// How long a token lives.
     pub token_lifetime: Duration,
+    /// How long somebody may take for the one-time code after the password; Keystone's `[receipt] expiration`.
+    pub receipt_lifetime: Duration,
     /// The text of `/config.json`; without it, one that points at this cloud.
     pub config_json: Option<String>,
 }
@@ -118,6 +123,7 @@ impl Default for Config {
             keep_requests: true,
             cors: Cors::default(),
             token_lifetime: Duration::from_secs(3600),
+            receipt_lifetime: Duration::from_secs(300),
             config_json: None,
         }
     }

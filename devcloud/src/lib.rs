@@ -1,5 +1,5 @@
-//! The embedded cloud: Keystone's identity v3 and Nova's key pairs, by their own rules, in one process on
-//! one address, to develop Keyhaven against and to test it with. It also serves a built site the way a
+//! The embedded cloud: Keystone's identity v3 and Nova's key pairs, by their own rules, and beside them
+//! Rackspace's identity 2.0 with its compute API without microversions, in one process on one address, to develop Keyhaven against and to test it with. It also serves a built site the way a
 //! production host would. Nothing of it is part of the app.
 //!
 //! ```no_run
@@ -19,12 +19,14 @@ mod error;
 mod headers;
 mod identity;
 mod log;
+mod rackspace;
 mod random;
 mod running;
 pub mod seed;
 mod server;
 mod site;
 mod store;
+mod totp;
 
 pub use config::{Config, Cors, Db};
 pub use error::Error;
@@ -41,6 +43,7 @@ pub(crate) struct Cloud {
     pub(crate) log: log::RequestLog,
     pub(crate) cors: Cors,
     pub(crate) token_lifetime: Duration,
+    pub(crate) receipt_lifetime: Duration,
     /// Faults that happen once and have happened: user and key pair name.
     pub(crate) spent_faults: Mutex<HashSet<(String, String)>>,
 }
@@ -63,10 +66,12 @@ pub async fn start(config: Config) -> Result<Running, Error> {
         log: log::RequestLog::open(config.request_log.as_deref(), config.keep_requests)?,
         cors: config.cors.clone(),
         token_lifetime: config.token_lifetime,
+        receipt_lifetime: config.receipt_lifetime,
         spent_faults: Mutex::default(),
     });
     let router = identity::router(&cloud)
         .merge(compute::router(&cloud))
+        .merge(rackspace::router(&cloud))
         .merge(site::router(config.dist.as_deref(), config.config_json));
     server::start(config.listen, router, cloud).await
 }

@@ -10,7 +10,7 @@ use devcloud::{Config, Cors, Db};
 /// An OpenStack of one process: Keystone's identity v3 and Nova's key pairs, for development and tests.
 ///
 /// Users, in the domain Default, password NAME-pw: alice and bob (members of project demo), carol (reader),
-/// dave (no role), admin.
+/// dave (no role), erin (needs a one-time code), admin. Rackspace's: rackspace, rackspace-mfa.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {

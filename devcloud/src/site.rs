@@ -108,5 +108,7 @@ fn wants_page(path: &str, headers: &HeaderMap) -> bool {
         .iter()
         .filter_map(|value| value.to_str().ok())
         .any(|value| value.contains("text/html"));
-    html && !path.starts_with("/identity/") && !path.starts_with("/compute/")
+    html && ["/identity/", "/compute/", "/rackspace/"]
+        .iter()
+        .all(|api| !path.starts_with(api))
 }

@@ -77,8 +77,7 @@ pub(super) fn explain(error: &SignInError) -> Explanation {
         ),
         SignInError::WrongPasscode { .. } => Explanation::new(
             "The one-time code was not accepted",
-            "The code is wrong, was already replaced by the next one, or came too long after the password. Most clouds \
-             do not say which.",
+            "The code is wrong, or was already replaced by the next one.",
             "Wait for a fresh code and type it. If that fails as well, check this device's and the authenticator's \
              clocks, and begin again with the password.",
         ),
@@ -121,7 +120,7 @@ pub(super) fn explain(error: &SignInError) -> Explanation {
         ),
         SignInError::SecondFactorNeeded { methods } => Explanation::new(
             "The cloud asks for a second factor",
-            format!("The password was right, but this account also needs: {}.", factors(methods)),
+            format!("What was given is right, but this account also needs: {}.", factors(methods)),
             "Keyhaven can send one-time codes (TOTP) but nothing else. Sign in with an application credential, or with a \
              token made by another program.",
         ),

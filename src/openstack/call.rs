@@ -8,7 +8,7 @@ use serde::Serialize;
 /// How often a failed GET is asked again.
 const REPEATS: u32 = 2;
 /// Milliseconds before the first repeat; tripled for the second.
-const FIRST_PAUSE: u32 = 400;
+pub(super) const FIRST_PAUSE: u32 = 400;
 /// The longest `Retry-After`, in seconds, that is waited for instead of telling the person.
 const PATIENCE: u32 = 5;
 
@@ -41,6 +41,28 @@ pub(super) async fn get<H: Http>(
         };
         http.pause(wait).await;
         pause *= 3;
+    }
+    expect(send(http, request()).await?, welcome)
+}
+
+/// Sends a request that changes something, and again only when the cloud says that it came too early (429) and how
+/// little is to be waited: that one it has not carried out. Gives the answer when its status is one of `welcome`.
+pub(super) async fn write<H: Http>(
+    http: &H,
+    welcome: &[u16],
+    request: impl Fn() -> Request,
+) -> Result<Response, Error> {
+    for _ in 0..REPEATS {
+        let result = send(http, request())
+            .await
+            .and_then(|response| expect(response, welcome));
+        match result {
+            Err(Error::RateLimited {
+                retry_after: Some(seconds),
+                ..
+            }) if seconds <= PATIENCE => http.pause(FIRST_PAUSE.max(seconds * 1000)).await,
+            result => return result,
+        }
     }
     expect(send(http, request()).await?, welcome)
 }

@@ -38,6 +38,8 @@ impl FromStr for Microversion {
 pub enum Capability {
     /// A key pair has a type, `ssh` or `x509`, which may be named when it is made.
     KeyPairTypes,
+    /// `OpenStack-API-Version` is understood; before, there is `X-OpenStack-Nova-API-Version` alone.
+    ServiceVersionHeader,
     /// The list of key pairs comes in pages, by `limit` and `marker`.
     KeyPairPaging,
     /// A key pair's name may hold `.` and `@`, and the cloud no longer makes private keys.
@@ -49,6 +51,7 @@ impl Capability {
     pub fn since(self) -> Microversion {
         match self {
             Self::KeyPairTypes => Microversion(2, 2),
+            Self::ServiceVersionHeader => Microversion(2, 27),
             Self::KeyPairPaging => Microversion(2, 35),
             Self::KeyPairNamesWithDotAt => Microversion(2, 92),
         }

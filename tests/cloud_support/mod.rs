@@ -75,10 +75,12 @@ impl Sent {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The microversion asked for, without the service's name.
+    /// The microversion asked for, without the service's name, by the header of its time.
     pub fn microversion(&self) -> Option<&str> {
-        self.header("OpenStack-API-Version")
-            .map(|value| value.strip_prefix("compute ").unwrap())
+        let old = self.header("X-OpenStack-Nova-API-Version");
+        let new = self.header("OpenStack-API-Version");
+        assert!(old.is_none() || new.is_none(), "one header, not both");
+        old.or(new.map(|value| value.strip_prefix("compute ").unwrap()))
     }
 
     /// `METHOD path?query`.

@@ -1,4 +1,5 @@
 //! HTTP the way a page has it: preflights asked for and obeyed, headers hidden that the cloud does not expose.
+#![allow(dead_code, reason = "each test program uses a part of it")]
 
 use keyhaven::openstack::http::{Http, Method, Request, Response, TransportError};
 use std::time::Duration;

@@ -44,29 +44,9 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
     let roots = Router::new()
         .route("/compute", any(versions::list))
         .route("/compute/", any(versions::list));
-    let mut closed = Router::new();
     // The project's id may be in the path, as it had to be in the old days.
-    for prefix in ["/compute/v2.1", "/compute/v2.1/{project}"] {
-        closed = closed
-            .route(
-                &format!("{prefix}/os-keypairs"),
-                only(get(key_pairs::list).post(create::create)),
-            )
-            .route(
-                &format!("{prefix}/os-keypairs/{{name}}"),
-                only(get(key_pairs::show).delete(key_pairs::delete)),
-            )
-            .route(&format!("{prefix}/limits"), only(get(limits::show)))
-            .route(
-                &format!("{prefix}/os-quota-sets/{{tenant}}"),
-                only(get(quota_sets::show).put(quota_sets::update)),
-            )
-            .route(
-                &format!("{prefix}/os-quota-sets/{{tenant}}/detail"),
-                only(get(quota_sets::detail)),
-            );
-    }
-    let closed = closed
+    let closed = calls("/compute/v2.1")
+        .merge(calls("/compute/v2.1/{project}"))
         .route("/compute/{*rest}", any(fault::no_such_path))
         .layer(from_fn(pipeline::versioned))
         .layer(from_fn_with_state(cloud.clone(), pipeline::authenticated))
@@ -82,6 +62,40 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
         reply.headers_mut().remove(ALLOW);
         reply
     }))
+}
+
+/// The API 2.0, from before there were microversions, as Rackspace has it: the tenant's id is in every path, and no header
+/// chooses or names a version. Its calls are those of 2.1.
+pub(crate) fn version_2(cloud: &Arc<Cloud>) -> Router {
+    calls(&format!("{}/{{project}}", crate::rackspace::COMPUTE))
+        .layer(from_fn(pipeline::unversioned))
+        .layer(from_fn_with_state(cloud.clone(), pipeline::authenticated))
+        .layer(from_fn(pipeline::sized))
+        .layer(from_fn(pipeline::request_id))
+        .layer(DefaultBodyLimit::disable())
+        .with_state(cloud.clone())
+}
+
+/// The calls, under the path of a version.
+fn calls(prefix: &str) -> Router<Arc<Cloud>> {
+    Router::new()
+        .route(
+            &format!("{prefix}/os-keypairs"),
+            only(get(key_pairs::list).post(create::create)),
+        )
+        .route(
+            &format!("{prefix}/os-keypairs/{{name}}"),
+            only(get(key_pairs::show).delete(key_pairs::delete)),
+        )
+        .route(&format!("{prefix}/limits"), only(get(limits::show)))
+        .route(
+            &format!("{prefix}/os-quota-sets/{{tenant}}"),
+            only(get(quota_sets::show).put(quota_sets::update)),
+        )
+        .route(
+            &format!("{prefix}/os-quota-sets/{{tenant}}/detail"),
+            only(get(quota_sets::detail)),
+        )
 }
 
 /// A path's methods; all others, HEAD too, are a 404.

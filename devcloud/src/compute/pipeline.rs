@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue};
 use http_body_util::BodyExt;
 
 use super::fault::{self, Fault, Unversioned};
-use super::microversion::{self, Unusable};
+use super::microversion::{self, Microversion, Unusable};
 use crate::identity::{base_url, caller, has_admin};
 use crate::{Cloud, random};
 
@@ -104,6 +104,24 @@ pub(super) async fn versioned(mut request: Request, next: Next) -> Response {
         return reply;
     }
     named(reply, &version.to_string())
+}
+
+/// For the API without microversions: no header is looked at or added, and the tenant in the path must be the token's.
+pub(super) async fn unversioned(mut request: Request, next: Next) -> Response {
+    let tenant = request.uri().path().strip_prefix(crate::rackspace::COMPUTE);
+    let tenant = tenant.and_then(|rest| rest.split('/').nth(1));
+    let tenant = tenant.unwrap_or_default().to_owned();
+    let own = request.extensions().get::<Caller>();
+    let own = own.and_then(|caller| caller.project_id.clone());
+    let own = own.unwrap_or_default();
+    if tenant != own {
+        return Fault::bad_request(format!(
+            "Malformed request URL: URL's project_id '{tenant}' doesn't match Context's project_id '{own}'"
+        ))
+        .into_response();
+    }
+    request.extensions_mut().insert(Microversion::OLDEST);
+    next.run(request).await
 }
 
 fn named(mut reply: Response, version: &str) -> Response {

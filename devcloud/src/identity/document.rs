@@ -31,7 +31,7 @@ pub(crate) fn has_admin(db: &Connection, token: &Token) -> rusqlite::Result<bool
     }
 }
 
-fn domain() -> Value {
+pub(super) fn domain() -> Value {
     json!({ "id": DOMAIN_ID, "name": DOMAIN })
 }
 

@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 
 use crate::error::Error;
 
+/// The header that a receipt is in, both ways.
+pub(super) const RECEIPT: &str = "openstack-auth-receipt";
+
 /// A refusal, with the message it gives.
 #[derive(Debug)]
 pub(crate) enum Refusal {
@@ -17,6 +20,13 @@ pub(crate) enum Refusal {
         message: String,
         identity: Value,
     },
+    /// What was shown is right but not enough.
+    MoreFactors {
+        receipt: String,
+        body: Value,
+    },
+    /// The receipt is another user's, expired or none.
+    NoReceipt(String),
     BadRequest(String),
     Forbidden(String),
     NotFound(String),
@@ -69,6 +79,14 @@ impl IntoResponse for Refusal {
                 identity = Some(data);
                 (StatusCode::UNAUTHORIZED, message)
             }
+            Self::MoreFactors { receipt, body } => {
+                let header = [(RECEIPT, receipt)];
+                return (StatusCode::UNAUTHORIZED, header, Json(body)).into_response();
+            }
+            Self::NoReceipt(receipt) => (
+                StatusCode::UNAUTHORIZED,
+                format!("Could not find auth receipt: {receipt}."),
+            ),
             Self::BadRequest(message) => (StatusCode::BAD_REQUEST, message),
             Self::Forbidden(message) => (StatusCode::FORBIDDEN, message),
             Self::NotFound(message) => (StatusCode::NOT_FOUND, message),

@@ -5,12 +5,14 @@ mod catalog;
 mod document;
 mod error;
 mod proof;
+mod receipt;
 mod request;
 mod sign_in;
 mod tokens;
 mod versions;
 
 pub(crate) use document::has_admin;
+pub(crate) use proof::matches;
 
 use std::sync::Arc;
 
@@ -96,7 +98,9 @@ fn html(status: StatusCode, text: &'static str) -> Response {
 async fn finish(request: Request, next: Next) -> Response {
     let root = base_url(request.headers());
     let mut reply = next.run(request).await;
-    let unauthorized = reply.status() == StatusCode::UNAUTHORIZED;
+    // A receipt asks for more, and is no refusal.
+    let unauthorized =
+        reply.status() == StatusCode::UNAUTHORIZED && !reply.headers().contains_key(error::RECEIPT);
     let headers = reply.headers_mut();
     headers.insert(VARY, HeaderValue::from_static("X-Auth-Token"));
     if let Ok(id) = HeaderValue::from_str(&random::request_id()) {
@@ -136,6 +140,6 @@ pub(crate) async fn find(cloud: &Cloud, text: String) -> Result<Option<Token>, E
         .await
 }
 
-fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(headers.get(name)?.to_str().ok()?.to_owned())
 }

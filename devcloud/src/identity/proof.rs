@@ -1,11 +1,14 @@
-//! Checking that somebody is who they say: by a password, a token or an application credential.
+//! Checking that somebody is who they say: by a password, a one-time code, a token or an
+//! application credential.
 
 use rusqlite::Connection;
 
 use super::error::Refusal;
 use super::request::{Proof, Reference};
+use crate::store::factors;
 use crate::store::tokens::{self, Token};
 use crate::store::users::{self, Credential, Named, User};
+use crate::totp;
 
 /// Who has proved to be whom, and how.
 pub(super) struct Proven {
@@ -23,8 +26,9 @@ pub(super) type Outcome<T> = rusqlite::Result<Result<T, Refusal>>;
 pub(super) fn prove(db: &Connection, proofs: Vec<Proof>, now: i64) -> Outcome<Proven> {
     let mut proven: Option<Proven> = None;
     for proof in proofs {
-        let Some(next) = check(db, proof, now)? else {
-            return Ok(Err(Refusal::Unauthorized));
+        let next = match check(db, proof, now)? {
+            Ok(next) => next,
+            Err(refusal) => return Ok(Err(refusal)),
         };
         proven = match proven {
             None => Some(next),
@@ -41,27 +45,41 @@ pub(super) fn prove(db: &Connection, proofs: Vec<Proof>, now: i64) -> Outcome<Pr
     Ok(proven.ok_or(Refusal::Unauthorized))
 }
 
-fn matches(secret: &str, hash: &str) -> bool {
+/// Whether a secret is the one of a bcrypt hash.
+pub(crate) fn matches(secret: &str, hash: &str) -> bool {
     bcrypt::verify(secret, hash).unwrap_or(false)
 }
 
-fn check(db: &Connection, proof: Proof, now: i64) -> rusqlite::Result<Option<Proven>> {
+fn check(db: &Connection, proof: Proof, now: i64) -> Outcome<Proven> {
+    let by = |user: Option<User>, method: &str| {
+        user.map(|user| Proven {
+            user,
+            methods: vec![method.to_owned()],
+            credential: None,
+            from: None,
+        })
+        .ok_or(Refusal::Unauthorized)
+    };
     match proof {
-        Proof::Password { user, password } => by_password(db, user, &password),
+        Proof::Password { user, password } => {
+            let user = find_user(db, user)?.filter(|user| matches(&password, &user.password_hash));
+            Ok(by(user, "password"))
+        }
+        Proof::Totp { user, passcode } => {
+            let user = find_user(db, user)?;
+            let secret = match &user {
+                Some(user) => factors::totp_secret(db, &user.id)?,
+                None => None,
+            };
+            let right = secret.is_some_and(|secret| totp::is_right(&secret, &passcode, now));
+            Ok(by(user.filter(|_| right), "totp"))
+        }
         Proof::Token(text) => by_token(db, &text, now),
         Proof::Credential {
             credential,
-            owner: None,
+            owner,
             secret,
-        } => by_credential(db, &credential, None, &secret),
-        Proof::Credential {
-            credential,
-            owner: Some(owner),
-            secret,
-        } => match find_user(db, owner)? {
-            Some(owner) => by_credential(db, &credential, Some(&owner.id), &secret),
-            None => Ok(None),
-        },
+        } => by_credential(db, &credential, owner, &secret, now),
     }
 }
 
@@ -72,56 +90,70 @@ fn find_user(db: &Connection, reference: Reference) -> rusqlite::Result<Option<U
     }
 }
 
-fn by_password(
-    db: &Connection,
-    reference: Reference,
-    password: &str,
-) -> rusqlite::Result<Option<Proven>> {
-    let user = find_user(db, reference)?.filter(|user| matches(password, &user.password_hash));
-    Ok(user.map(|user| Proven {
-        user,
-        methods: vec!["password".to_owned()],
-        credential: None,
-        from: None,
-    }))
-}
-
-fn by_token(db: &Connection, text: &str, now: i64) -> rusqlite::Result<Option<Proven>> {
+/// The token of an application credential makes no other token, whatever its scope.
+fn by_token(db: &Connection, text: &str, now: i64) -> Outcome<Proven> {
     let Some(token) = tokens::find(db, text, now)? else {
-        return Ok(None);
+        return Ok(Err(Refusal::Unauthorized));
     };
-    let Some(user) = users::find_user(db, &Named::Id(token.user_id.clone()))? else {
-        return Ok(None);
-    };
-    let credential = match &token.credential_id {
-        Some(id) => users::find_credential(db, &Named::Id(id.clone()), None)?,
-        None => None,
-    };
+    if token.credential_id.is_some() {
+        return Ok(Err(Refusal::Forbidden(
+            "You are not authorized to perform the requested action: Using a delegated token to create \
+             another token is not allowed.."
+                .to_owned(),
+        )));
+    }
     let before = token.methods.iter().filter(|method| *method != "token");
-    let methods = std::iter::once("token".to_owned()).chain(before.cloned());
-    Ok(Some(Proven {
+    let methods = std::iter::once("token".to_owned())
+        .chain(before.cloned())
+        .collect();
+    let user = users::find_user(db, &Named::Id(token.user_id.clone()))?;
+    let proven = user.map(|user| Proven {
         user,
-        methods: methods.collect(),
-        credential,
+        methods,
+        credential: None,
         from: Some(token),
-    }))
+    });
+    Ok(proven.ok_or(Refusal::Unauthorized))
 }
 
+/// An id, or an owner's name, that is not there is a 404, as Keystone's plug-in looks them up before it checks anything.
 fn by_credential(
     db: &Connection,
     named: &Named,
-    owner: Option<&str>,
+    owner: Option<Reference>,
     secret: &str,
-) -> rusqlite::Result<Option<Proven>> {
-    let found = users::find_credential(db, named, owner)?;
-    let Some(credential) = found.filter(|found| matches(secret, &found.secret_hash)) else {
-        return Ok(None);
+    now: i64,
+) -> Outcome<Proven> {
+    let owner = match owner {
+        None => None,
+        Some(None) => return Ok(Err(Refusal::Unauthorized)),
+        Some(Some(reference)) => match (users::find_user(db, &reference)?, reference) {
+            (Some(user), _) => Some(user.id),
+            (None, Named::Name(name)) => {
+                let message = format!("Could not find user: {name}.");
+                return Ok(Err(Refusal::NotFound(message)));
+            }
+            (None, Named::Id(_)) => return Ok(Err(Refusal::Unauthorized)),
+        },
     };
+    let credential = match (users::find_credential(db, named, owner.as_deref())?, named) {
+        (Some(credential), _) => credential,
+        (None, Named::Id(id)) => {
+            let message = format!("Could not find Application Credential: {id}.");
+            return Ok(Err(Refusal::NotFound(message)));
+        }
+        (None, Named::Name(_)) => return Ok(Err(Refusal::Unauthorized)),
+    };
+    let holds = credential.expires_at.is_none_or(|end| end > now);
+    if !holds || !matches(secret, &credential.secret_hash) {
+        return Ok(Err(Refusal::Unauthorized));
+    }
     let user = users::find_user(db, &Named::Id(credential.user_id.clone()))?;
-    Ok(user.map(|user| Proven {
+    let proven = user.map(|user| Proven {
         user,
         methods: vec!["application_credential".to_owned()],
         credential: Some(credential),
         from: None,
-    }))
+    });
+    Ok(proven.ok_or(Refusal::Unauthorized))
 }

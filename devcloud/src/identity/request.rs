@@ -15,6 +15,10 @@ pub(super) enum Proof {
         user: Reference,
         password: String,
     },
+    Totp {
+        user: Reference,
+        passcode: String,
+    },
     Token(String),
     Credential {
         credential: Named,
@@ -67,6 +71,13 @@ fn proof(identity: &Value, method: &str) -> Result<Proof, Refusal> {
                 password: text(user, "password").unwrap_or_default(),
             })
         }
+        "totp" => {
+            let user = property(property(identity, "totp")?, "user")?;
+            Ok(Proof::Totp {
+                user: reference(user, "user")?,
+                passcode: text(user, "passcode").unwrap_or_default(),
+            })
+        }
         "token" => {
             let token = property(identity, "token")?;
             Ok(Proof::Token(
@@ -93,7 +104,7 @@ fn proof(identity: &Value, method: &str) -> Result<Proof, Refusal> {
         }
         _ => Err(Refusal::method(
             "Attempted to authenticate with an unsupported method.",
-            serde_json::json!({ "methods": ["password", "token", "application_credential"] }),
+            serde_json::json!({ "methods": ["password", "token", "totp", "application_credential"] }),
         )),
     }
 }

@@ -10,11 +10,12 @@ use http::{HeaderMap, StatusCode};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::base_url;
 use super::document::document;
-use super::error::Refusal;
+use super::error::{RECEIPT, Refusal};
 use super::proof::{Outcome, Proven, prove};
+use super::receipt::{self, Terms};
 use super::request::{self, Scope, SignIn};
+use super::{base_url, header};
 use crate::store::tokens::{self, Token};
 use crate::store::users;
 use crate::{Cloud, clock, random};
@@ -34,12 +35,17 @@ pub(super) async fn sign_in(
     let text = random::token()?;
     let audit_id = random::audit_id()?;
     let lifetime = i64::try_from(cloud.token_lifetime.as_millis()).unwrap_or(i64::MAX);
+    let terms = Terms {
+        shown: header(&headers, RECEIPT),
+        fresh: random::token()?,
+        lifetime: i64::try_from(cloud.receipt_lifetime.as_millis()).unwrap_or(i64::MAX),
+    };
     let kept = text.clone();
     let body = cloud
         .store
         .run(move |db| {
             let db = db.transaction()?;
-            let issued = issue(&db, request, audit_id, lifetime)?;
+            let issued = issue(&db, request, &terms, audit_id, lifetime)?;
             let body = match issued {
                 Ok(token) => {
                     tokens::insert(&db, &kept, &token)?;
@@ -59,10 +65,20 @@ pub(super) fn reply(status: StatusCode, token: &str, body: Value) -> Response {
     (status, [("x-subject-token", token)], Json(body)).into_response()
 }
 
-fn issue(db: &Connection, request: SignIn, audit_id: String, lifetime: i64) -> Outcome<Token> {
+fn issue(
+    db: &Connection,
+    request: SignIn,
+    terms: &Terms,
+    audit_id: String,
+    lifetime: i64,
+) -> Outcome<Token> {
     let now = clock::now();
     let proven = match prove(db, request.proofs, now)? {
         Ok(proven) => proven,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let methods = match receipt::satisfy(db, &proven, terms, now)? {
+        Ok(methods) => methods,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let project_id = match project(db, &proven, request.scope)? {
@@ -79,7 +95,7 @@ fn issue(db: &Connection, request: SignIn, audit_id: String, lifetime: i64) -> O
         user_id: proven.user.id,
         project_id,
         credential_id: proven.credential.map(|credential| credential.id),
-        methods: proven.methods,
+        methods,
         audit_ids,
         issued_at: now,
         expires_at,

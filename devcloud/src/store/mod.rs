@@ -1,5 +1,6 @@
 //! The SQLite database: opening it, and running work on it.
 
+pub(crate) mod factors;
 pub(crate) mod key_pairs;
 pub(crate) mod quotas;
 pub(crate) mod tokens;
@@ -32,6 +33,12 @@ impl Store {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.create_collation("general_ci", general_ci)?;
         connection.execute_batch(include_str!("schema.sql"))?;
+        add_column(
+            &connection,
+            "application_credentials",
+            "expires_at",
+            "INTEGER",
+        )?;
         Ok(Self {
             connection: Arc::new(Mutex::new(connection)),
         })
@@ -60,6 +67,19 @@ impl Store {
             .await
             .map_err(|_| Error::Cancelled)?
     }
+}
+
+/// Adds a column that a file made by an older version lacks.
+fn add_column(db: &Connection, table: &str, column: &str, kind: &str) -> rusqlite::Result<()> {
+    let there: bool = db.query_row(
+        "SELECT count(*) > 0 FROM pragma_table_info(?1) WHERE name = ?2",
+        [table, column],
+        |row| row.get(0),
+    )?;
+    if !there {
+        db.execute_batch(&format!("ALTER TABLE {table} ADD COLUMN {column} {kind}"))?;
+    }
+    Ok(())
 }
 
 /// The order of MariaDB's `utf8mb3_general_ci` for the letters a key pair's name may have: as if all were

@@ -51,3 +51,24 @@ CREATE TABLE IF NOT EXISTS key_pair_quotas (
     key_pairs INTEGER NOT NULL,
     PRIMARY KEY (scope, id)
 );
+-- Second factors: the secret of one-time codes (raw bytes), and the methods (with spaces between) that must all be shown.
+CREATE TABLE IF NOT EXISTS totp_secrets (
+    user_id TEXT PRIMARY KEY REFERENCES users (id),
+    secret  BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS mfa_rules (
+    user_id TEXT PRIMARY KEY REFERENCES users (id),
+    methods TEXT NOT NULL
+);
+-- What has been shown so far by somebody who needs more: Keystone's receipts and Rackspace's sessions, by their SHA-256.
+CREATE TABLE IF NOT EXISTS receipts (
+    hash       BLOB PRIMARY KEY,
+    user_id    TEXT NOT NULL REFERENCES users (id),
+    methods    TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+-- Whoever has one is a user of Rackspace's identity service.
+CREATE TABLE IF NOT EXISTS api_keys (
+    user_id  TEXT PRIMARY KEY REFERENCES users (id),
+    key_hash TEXT NOT NULL
+);

@@ -27,6 +27,8 @@ pub(crate) struct Credential {
     pub(crate) user_id: String,
     pub(crate) project_id: String,
     pub(crate) secret_hash: String,
+    /// Milliseconds since 1970.
+    pub(crate) expires_at: Option<i64>,
 }
 
 /// How a request names a thing.
@@ -104,6 +106,7 @@ fn credential(row: &Row<'_>) -> rusqlite::Result<Credential> {
         user_id: row.get(2)?,
         project_id: row.get(3)?,
         secret_hash: row.get(4)?,
+        expires_at: row.get(5)?,
     })
 }
 
@@ -115,7 +118,7 @@ pub(crate) fn find_credential(
 ) -> rusqlite::Result<Option<Credential>> {
     let (value, column) = named.parts();
     let sql = format!(
-        "SELECT id, name, user_id, project_id, secret_hash FROM application_credentials
+        "SELECT id, name, user_id, project_id, secret_hash, expires_at FROM application_credentials
          WHERE {column} = ?1 AND (?2 IS NULL OR user_id = ?2)"
     );
     db.query_row(&sql, params![value, owner], credential)

@@ -94,7 +94,7 @@ async fn replies_expose_the_token_and_401s_carry_the_headers_too() {
         reply.header("access-control-expose-headers"),
         Some(
             "X-Subject-Token,OpenStack-API-Version,X-OpenStack-Nova-API-Version,X-OpenStack-Request-ID,\
-             X-Compute-Request-ID,Location,Retry-After,WWW-Authenticate"
+             X-Compute-Request-ID,Location,Retry-After,WWW-Authenticate,Openstack-Auth-Receipt"
         )
     );
     let reply = auth(&root, &body).await;

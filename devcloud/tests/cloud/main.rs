@@ -18,6 +18,8 @@ mod paging;
 mod projects;
 mod public_keys;
 mod quota;
+mod rackspace;
+mod second_factor;
 mod sign_in;
 mod site;
 mod tokens;

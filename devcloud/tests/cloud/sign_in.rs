@@ -212,6 +212,45 @@ async fn an_application_credential_stands_for_its_user_in_its_project() {
         assert_eq!(token["application_credential"], expected);
     }
     assert_refused(&auth(&root, &credential(json!({ "id": id, "secret": "wrong" }))).await);
+    let expired = devcloud::seed::expired_credential_id();
+    assert_refused(
+        &auth(
+            &root,
+            &credential(json!({ "id": expired, "secret": secret })),
+        )
+        .await,
+    );
+    let owned = |owner: &str, name: &str| {
+        let user = json!({ "name": owner, "domain": { "name": "Default" } });
+        credential(json!({ "name": name, "secret": secret, "user": user }))
+    };
+    assert_refused(&auth(&root, &owned("alice", "nothing")).await);
+    assert_refused(&auth(&root, &owned("bob", "browser-app")).await);
+    for (body, message) in [
+        (
+            credential(json!({ "id": "nothing", "secret": secret })),
+            "Could not find Application Credential: nothing.",
+        ),
+        (owned("zoe", "browser-app"), "Could not find user: zoe."),
+    ] {
+        let reply = auth(&root, &body).await;
+        assert_eq!(reply.status, StatusCode::NOT_FOUND);
+        assert_eq!(reply.fault("error"), message);
+    }
+    let reply = auth(&root, &by_id).await;
+    let token = reply.header("x-subject-token").unwrap();
+    for scope in [Some(project("other")), Some(json!("unscoped")), None] {
+        let mut body = json!({ "auth": {
+            "identity": { "methods": ["token"], "token": { "id": token } },
+        }});
+        if let Some(scope) = scope {
+            body["auth"]["scope"] = scope;
+        }
+        let reply = auth(&root, &body).await;
+        assert_eq!(reply.status, StatusCode::FORBIDDEN);
+        let message = reply.fault("error");
+        assert!(message.contains("Using a delegated token"), "{message}");
+    }
     let mut scoped = by_id;
     scoped["auth"]["scope"] = project("demo");
     let reply = auth(&root, &scoped).await;

@@ -16,10 +16,11 @@ impl<H: Http> Compute<H> {
     /// [`Error::NotFound`] when it is not there, [`Error::NotAddressable`] for `.` and `..`.
     pub async fn delete_key_pair(&self, name: &str) -> Result<(), Error> {
         // No wish, no microversion, no header that a preflight could refuse.
-        let request = self.request(Method::Delete, &path_of(name)?, None);
-        let result = call::send(&self.http, request)
-            .await
-            .and_then(|response| call::expect(response, &[202, 204]));
+        let path = path_of(name)?;
+        let result = call::write(&self.http, &[202, 204], || {
+            self.request(Method::Delete, &path, None)
+        })
+        .await;
         match result {
             Ok(_) => Ok(()),
             Err(lost @ (Error::Transport { .. } | Error::Unavailable { .. }))

@@ -147,14 +147,14 @@ impl<H: Http> Compute<H> {
             },
         };
         let body = call::to_json(&body, text.len() + 512);
-        let request = self
-            .request(Method::Post, "/os-keypairs", version)
-            .with_json(body);
-        let result = call::send(&self.http, request).await;
+        let result = call::write(&self.http, &[200, 201], || {
+            self.request(Method::Post, "/os-keypairs", version)
+                .with_json(body.clone())
+        })
+        .await;
         if version.is_some() {
             self.note(&result);
         }
-        let response = call::expect(result?, &[200, 201])?;
-        Ok(call::json::<Wrapped>(&response, "the new key pair")?.into_key_pair())
+        Ok(call::json::<Wrapped>(&result?, "the new key pair")?.into_key_pair())
     }
 }

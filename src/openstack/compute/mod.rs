@@ -81,12 +81,20 @@ impl<H: Http> Compute<H> {
         self.microversions()?.lowest_with(wished)
     }
 
+    fn has(&self, capability: Capability) -> bool {
+        self.range.is_some_and(|range| range.has(capability))
+    }
+
     fn request(&self, method: Method, path: &str, version: Option<Microversion>) -> Request {
         let request = Request::new(method, format!("{}{path}", self.endpoint));
         let request = request.with_header("X-Auth-Token", self.token.expose());
         match version {
-            Some(version) => {
+            // Older ones pass over the newer header, as if none had come.
+            Some(version) if self.has(Capability::ServiceVersionHeader) => {
                 request.with_header("OpenStack-API-Version", format!("compute {version}"))
+            }
+            Some(version) => {
+                request.with_header("X-OpenStack-Nova-API-Version", version.to_string())
             }
             None => request,
         }
@@ -99,10 +107,13 @@ impl<H: Http> Compute<H> {
     /// the header, and once more none with it.
     async fn get(&self, path: &str, wished: &[Capability]) -> Result<Response, Error> {
         let Some(version) = self.version_for(wished) else {
-            return self.ask(path, None).await;
+            return self.ask_twice(path, None).await;
         };
+        if !self.header.is_untried() {
+            return self.ask_twice(path, Some(version)).await;
+        }
         let result = self.ask(path, Some(version)).await;
-        if !self.header.is_untried() || !is_unreachable(&result) {
+        if !is_unreachable(&result) {
             self.note(&result);
             return result;
         }
@@ -117,6 +128,21 @@ impl<H: Http> Compute<H> {
         }
         self.note(&again);
         again
+    }
+
+    /// An endpoint that has answered before is asked once more when it does not: to a page, a connection that was cut
+    /// before the answer began looks like a host that is down.
+    async fn ask_twice(
+        &self,
+        path: &str,
+        version: Option<Microversion>,
+    ) -> Result<Response, Error> {
+        let result = self.ask(path, version).await;
+        if !is_unreachable(&result) {
+            return result;
+        }
+        self.http.pause(call::FIRST_PAUSE).await;
+        self.ask(path, version).await
     }
 
     async fn ask(&self, path: &str, version: Option<Microversion>) -> Result<Response, Error> {

@@ -56,7 +56,7 @@ pub enum SignInError {
         /// The cloud's name for the request.
         request_id: Option<String>,
     },
-    /// The one-time code is wrong, or, where the cloud does not tell, came too late.
+    /// The one-time code is wrong.
     #[error("the one-time code is wrong")]
     WrongPasscode {
         /// The cloud's name for the request.

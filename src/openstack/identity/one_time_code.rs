@@ -82,8 +82,7 @@ impl OneTimeCode {
 /// Goes on with the code. After a wrong one the next can be tried with the same `asked`.
 ///
 /// # Errors
-/// [`SignInError::WrongPasscode`] and [`SignInError::CodeTooLate`], which most clouds do not tell apart: see
-/// [`OneTimeCode::expires_at`]. Else as [`sign_in`](super::sign_in()).
+/// [`SignInError::WrongPasscode`]; [`SignInError::CodeTooLate`] for a right one after [`OneTimeCode::expires_at`]. Else as [`sign_in`](super::sign_in()).
 pub async fn send_code<H: Http>(
     http: &H,
     asked: &OneTimeCode,

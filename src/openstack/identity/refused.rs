@@ -18,7 +18,8 @@ pub(super) enum Tried {
 
 /// The error that a 401, 403 or 404 of `POST /auth/tokens` means.
 ///
-/// The words looked for are those of Keystone's exceptions. Most clouds hide them (`insecure_debug` is off).
+/// The words looked for are those of Keystone's exceptions. Most clouds hide them (`insecure_debug` is off), save for the
+/// receipt's.
 pub(super) fn refused(response: &Response, auth_url: &str, tried: Tried) -> Error {
     if let Ok(reply) = call::json::<ReceiptReply>(response, "the methods wanted") {
         let methods = reply.required_auth_methods;
@@ -39,7 +40,9 @@ pub(super) fn refused(response: &Response, auth_url: &str, tried: Tried) -> Erro
         _ if says("account is locked") || says("account is disabled") => SignInError::AccountLocked,
         _ if says("unsupported method") => SignInError::MethodNotSupported { request_id },
         // An id that is not there is a 404, in JSON; a secret that is wrong or has expired a 401.
-        Tried::ApplicationCredential if status == 401 || (status == 404 && says("pplication")) => {
+        Tried::ApplicationCredential
+            if status == 401 || (status == 404 && says("Could not find")) =>
+        {
             SignInError::WrongApplicationCredential { request_id }
         }
         _ if status == 404 => return not_identity(auth_url),

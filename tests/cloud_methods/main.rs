@@ -1,0 +1,13 @@
+//! Every way to sign in: what is sent, what each answer means, and that it works on the embedded cloud.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "../cloud_support/mod.rs"]
+mod cloud_support;
+mod embedded;
+mod keystone;
+#[path = "../cloud_support/page.rs"]
+mod page;
+mod person;
+mod rackspace;
+mod roles;
+mod second_factor;
