@@ -53,6 +53,24 @@ async fn signing_in() {
     browser.press("Sign in").await;
     browser.find("button", "Continue").await;
     check(&world, "sign in, choose a project", &mut found).await;
+    for method in ["Application credential", "Token", "Rackspace API key"] {
+        world.open("/sign-in").await;
+        browser.choose("Sign-in method", method).await;
+        check(&world, method, &mut found).await;
+    }
+    let file = browser.folder().join("clouds.yaml");
+    let cloud = "auth: {auth_url: 'https://a.example/v3'}, verify: false";
+    std::fs::write(&file, format!("clouds: {{a: {{{cloud}}}, b: {{{cloud}}}}}")).unwrap();
+    browser.pick_file("clouds.yaml or openrc file", &file).await;
+    browser.find("combobox", "Cloud in the file").await;
+    check(&world, "sign in, from a file", &mut found).await;
+    world.open("/sign-in").await;
+    browser.type_credentials("erin", "erin-pw").await;
+    browser.press("Sign in").await;
+    browser.fill("One-time code", "000000").await;
+    browser.press("Continue").await;
+    browser.alert().await;
+    check(&world, "sign in, one-time code", &mut found).await;
     for (path, heading) in [
         ("/about", "About Keyhaven"),
         ("/no/such/page", "No such page"),

@@ -23,4 +23,5 @@ mod navigations;
 mod registering;
 mod session;
 mod sign_in;
+mod sign_in_methods;
 mod site;
