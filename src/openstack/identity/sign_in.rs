@@ -4,7 +4,7 @@ use super::auth_url::AuthUrl;
 use super::credentials::{CredentialRef, Credentials, Method, SignIn, UserRef, WantedProject};
 use super::one_time_code::OneTimeCode;
 use super::refused::{Tried, refused};
-use super::scope::scope_to;
+use super::scope::{scope_to, scope_to_named};
 use super::types::{Project, SignedIn, Unscoped};
 use super::wire::{AppCredential, AuthRequest, Identity, Scope, TokenBody, User};
 use super::{rackspace, tokens};
@@ -231,10 +231,18 @@ pub(super) async fn into_project<H: Http>(
         [project] => scope_to(http, &unscoped, &project.id)
             .await
             .map(SignInOutcome::SignedIn),
-        _ => Ok(SignInOutcome::ChooseProject {
-            projects: candidates,
-            unscoped,
-        }),
+        _ => {
+            // The list gives ids of domains only, so a domain's name is for the cloud to find.
+            if let Some((project, Some(domain))) = named
+                && let Some(signed_in) = scope_to_named(http, &unscoped, project, domain).await?
+            {
+                return Ok(SignInOutcome::SignedIn(signed_in));
+            }
+            Ok(SignInOutcome::ChooseProject {
+                projects: candidates,
+                unscoped,
+            })
+        }
     }
 }
 

@@ -168,9 +168,25 @@ struct TokenMethod<'a> {
 pub(super) enum Scope<'a> {
     /// Said outright: without any scope Keystone takes the user's default project.
     Unscoped,
-    Project {
+    Project(ProjectScope<'a>),
+}
+
+/// A project by its id, or by its name in the domain of that name.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum ProjectScope<'a> {
+    Id {
         id: &'a str,
     },
+    Name {
+        name: &'a str,
+        domain: DomainName<'a>,
+    },
+}
+
+#[derive(Serialize)]
+pub(super) struct DomainName<'a> {
+    pub(super) name: &'a str,
 }
 
 /// The answer to it, with status 201.
