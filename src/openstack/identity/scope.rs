@@ -1,8 +1,8 @@
 //! From one token to another, and to none.
 
+use super::request::{AuthRequest, DomainName, Identity, ProjectScope, Scope};
 use super::tokens;
 use super::types::{SignedIn, Unscoped};
-use super::wire::{AuthRequest, DomainName, Identity, ProjectScope, Scope};
 use crate::openstack::call;
 use crate::openstack::error::{Error, SignInError};
 use crate::openstack::http::{Http, Response};
