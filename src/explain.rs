@@ -56,13 +56,35 @@ pub fn explain(error: &Error) -> Explanation {
     }
 }
 
-/// What the operator of a cloud puts into `keystone.conf` and `nova.conf` so that pages of this origin, such as
-/// `https://keys.example.org`, may talk to it.
+/// Each service's file, what a page must be allowed to send to it where the stock list may lack something, and what it
+/// must be allowed to read.
+const FILES: [(&str, &str, &str); 4] = [
+    (
+        "keystone.conf",
+        "",
+        "X-Subject-Token,Openstack-Auth-Receipt,X-OpenStack-Request-ID,Retry-After",
+    ),
+    (
+        "nova.conf",
+        "X-Auth-Token,OpenStack-API-Version,X-OpenStack-Nova-API-Version",
+        "OpenStack-API-Version,X-OpenStack-Request-ID,X-Compute-Request-ID,Retry-After",
+    ),
+    ("glance-api.conf", "", "X-OpenStack-Request-ID,Retry-After"),
+    ("neutron.conf", "", "X-OpenStack-Request-ID,Retry-After"),
+];
+
+/// What the operator of a cloud puts into its services' files so that pages of this origin, such as
+/// `https://keys.example.org`, may talk to it. Each part begins with a comment that names the file.
 ///
-/// Source: oslo.middleware, "Cross-Origin Resource Sharing (CORS)". `expose_headers` replaces the service's own list.
+/// Source: oslo.middleware, "Cross-Origin Resource Sharing (CORS)". `allow_headers` and `expose_headers` replace the
+/// service's own lists. Nova's lacks `OpenStack-API-Version` before 2021.
 pub fn operator_lines(origin: &str) -> String {
-    format!(
-        "[cors]\nallowed_origin = {origin}\nexpose_headers = X-Subject-Token,OpenStack-API-Version,\
-         X-OpenStack-Request-ID,X-Compute-Request-ID,Openstack-Auth-Receipt,Retry-After"
-    )
+    let part = |(file, allow, expose): &(&str, &str, &str)| {
+        let allow = match *allow {
+            "" => String::new(),
+            names => format!("allow_headers = {names}\n"),
+        };
+        format!("# {file}\n[cors]\nallowed_origin = {origin}\n{allow}expose_headers = {expose}\n")
+    };
+    FILES.iter().map(part).collect::<Vec<_>>().join("\n")
 }

@@ -55,6 +55,9 @@ fn every_error() -> Vec<Error> {
         SignInError::CodeHidden {
             header: "Openstack-Auth-Receipt",
         },
+        SignInError::CodeHidden {
+            header: "WWW-Authenticate",
+        },
         SignInError::MethodNotSupported { request_id: id() },
         SignInError::BoundToProject {
             project: "demo".to_owned(),
@@ -222,10 +225,15 @@ fn what_a_page_cannot_tell_apart_is_said_and_the_operator_s_lines_are_offered() 
     let lines = operator_lines("https://keys.example");
     assert!(
         lines.starts_with(
-            "[cors]\nallowed_origin = https://keys.example\nexpose_headers = X-Subject-Token,"
+            "# keystone.conf\n[cors]\nallowed_origin = https://keys.example\nexpose_headers = X-Subject-Token,"
         ),
         "{lines}"
     );
+    for file in ["keystone", "nova", "glance-api", "neutron"] {
+        let part = format!("# {file}.conf\n[cors]\nallowed_origin = https://keys.example\n");
+        assert!(lines.contains(&part), "{file}: {lines}");
+    }
+    assert!(lines.contains("allow_headers = X-Auth-Token,OpenStack-API-Version,"));
 }
 
 #[test]

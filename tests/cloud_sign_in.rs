@@ -262,6 +262,30 @@ fn a_name_in_two_domains_is_told_apart_by_the_domain() {
 }
 
 #[test]
+fn a_name_in_two_other_domains_is_told_apart_by_the_cloud() {
+    let twice: &[(&str, &str, &str)] = &[("p-2", "demo", "d2"), ("p-3", "demo", "d3")];
+    let request = SignIn {
+        project: wanted(Some("demo"), Some("Third")),
+        ..request(None)
+    };
+    let script = scoping(keystone(twice), "p-3", "demo");
+    let outcome = run(sign_in(&script, &request)).unwrap();
+    assert_eq!(signed_in(outcome).project.id, "p-3");
+    let scope = json!({"project": {"name": "demo", "domain": {"name": "Third"}}});
+    assert_eq!(
+        script.finish()[2].body.as_ref().unwrap()["auth"]["scope"],
+        scope
+    );
+
+    let script = keystone(twice).on(TOKENS, 401, REFUSED);
+    let outcome = run(sign_in(&script, &request)).unwrap();
+    assert!(
+        matches!(outcome, SignInOutcome::ChooseProject { projects, .. } if projects.len() == 2)
+    );
+    script.finish();
+}
+
+#[test]
 fn what_keystone_gives_one_401_for_is_told_apart() {
     let script = Script::new().on(TOKENS, 401, REFUSED);
     let error = run(sign_in(&script, &request(Some("demo")))).unwrap_err();

@@ -86,6 +86,15 @@ pub(super) fn explain(error: &SignInError) -> Explanation {
             "Too much time passed after the password: the cloud no longer knows that it was right.",
             "Begin again with the password, and type the code within a few minutes.",
         ),
+        SignInError::CodeHidden {
+            header: "WWW-Authenticate",
+        } => Explanation::new(
+            "Rackspace hides a part of the sign-in from web pages",
+            "The password was right, and Rackspace asks for a passcode. But it keeps the session, which must be sent along \
+             with the passcode, from this page: the header WWW-Authenticate.",
+            "Sign in with your API key, which needs no passcode. It is in the Cloud Control Panel, under your account's \
+             settings.",
+        ),
         SignInError::CodeHidden { header } => Explanation::new(
             "The cloud hides a part of the sign-in from web pages",
             format!(

@@ -1,9 +1,10 @@
 //! Every way to sign in on the embedded cloud, over HTTP and through the CORS rules that a page is under.
 
 use crate::cloud_support::{key, name};
-use crate::page::Page;
+use crate::page::{ORIGIN, Page};
 use crate::person::*;
 use devcloud::{Config, Cors, Running, seed};
+use keyhaven::explain::operator_lines;
 use keyhaven::openstack::catalog::COMPUTE;
 use keyhaven::openstack::compute::Compute;
 use keyhaven::openstack::error::{Error, SignInError};
@@ -320,4 +321,60 @@ async fn rackspace_with_a_passcode() {
         assert_eq!(error, SignInError::CodeTooLate);
     }
     hasty.stop().await;
+}
+
+/// The rules that the lines for an operator give in one file, over the service's stock list of what may be sent.
+fn cors_by_lines(file: &str, stock: &[&str]) -> Cors {
+    let lines = operator_lines(ORIGIN);
+    let part = lines.split("# ").find(|part| part.starts_with(file));
+    let value = |name: &str| {
+        let mut lines = part.unwrap().lines();
+        lines.find_map(|line| line.strip_prefix(&format!("{name} = ")))
+    };
+    let list = |value: &str| value.split(',').map(str::to_owned).collect::<Vec<_>>();
+    let stock = stock.iter().map(ToString::to_string).collect();
+    Cors {
+        allowed_origin: vec![value("allowed_origin").unwrap().to_owned()],
+        allow_headers: value("allow_headers").map_or(stock, list),
+        expose_headers: list(value("expose_headers").unwrap()),
+        ..Cors::default()
+    }
+}
+
+#[tokio::test]
+async fn the_operator_s_lines_are_enough() {
+    let stock = ["X-Auth-Token", "X-Subject-Token", "Openstack-Auth-Receipt"];
+    let keystone = with_cors(cors_by_lines("keystone.conf", &stock)).await;
+    let page = Page::new();
+    let asked = asked(&keystone, erin(None)).await;
+    let code = secret(&seed::passcode());
+    let erin = signed_in(send_code(&page, &asked, &code).await.unwrap());
+    let pasted = outcome(&keystone, Credentials::Token(erin.token.clone())).await;
+    sign_out(&page, &signed_in(pasted.unwrap())).await.unwrap();
+    let wrong = password(by_name("alice"), "wrong", None);
+    let error = outcome(&keystone, wrong).await.unwrap_err();
+    assert!(error.request_id().is_some(), "{error:?}");
+    keystone.stop().await;
+
+    let nova = with_cors(cors_by_lines("nova.conf", &[])).await;
+    let body = r#"{"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"alice","domain":{"id":"default"},"password":"alice-pw"}}}}}"#;
+    let reply = reqwest::Client::new()
+        .post(format!("{}/identity/v3/auth/tokens", nova.base_url()))
+        .body(body)
+        .send()
+        .await
+        .unwrap();
+    let text = reply.headers()["x-subject-token"].to_str().unwrap();
+    let endpoint = format!("{}/compute/v2.1", nova.base_url());
+    let compute = Compute::connect(page, &endpoint, token(text))
+        .await
+        .unwrap();
+    compute.import_key_pair(&name("a.b"), &key()).await.unwrap();
+    assert!(
+        compute.microversions().is_some(),
+        "the version was not refused"
+    );
+    let error = compute.delete_key_pair("nothing").await.unwrap_err();
+    assert!(error.request_id().is_some(), "{error:?}");
+    nova.stop().await;
 }

@@ -1,7 +1,7 @@
 //! The Auth URL as people type it, and the address of the identity API that it means.
 
 use super::rackspace::is_version_2;
-use super::wire::Versions;
+use super::reply::Versions;
 use crate::openstack::call;
 use crate::openstack::error::{Error, SignInError};
 use crate::openstack::http::{Http, Method, Request};

@@ -8,17 +8,19 @@
 
 mod again;
 mod auth_url;
+mod choice;
 mod credentials;
 mod one_time_code;
 mod rackspace;
 mod refused;
+mod reply;
+mod request;
 mod roles;
 mod scope;
 mod sign_in;
 mod stored;
 mod tokens;
 mod types;
-mod wire;
 
 pub use again::sign_in_again;
 pub use auth_url::{AuthUrl, AuthUrlError};

@@ -5,8 +5,9 @@
 
 use super::credentials::{Method, WantedProject};
 use super::refused::Tried;
+use super::reply::ReceiptReply;
+use super::request::{AuthRequest, Identity, User};
 use super::sign_in::{SignInOutcome, accepted, proven, scope_for};
-use super::wire::{AuthRequest, Identity, ReceiptReply, User};
 use super::{rackspace, tokens};
 use crate::openstack::call;
 use crate::openstack::error::{Error, SignInError};

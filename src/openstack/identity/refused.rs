@@ -1,7 +1,7 @@
 //! What a refusal means, by what was tried: Keystone's own words are the same for almost everything.
 
+use super::reply::ReceiptReply;
 use super::sign_in::not_identity;
-use super::wire::ReceiptReply;
 use crate::openstack::call;
 use crate::openstack::error::{Error, SignInError};
 use crate::openstack::http::Response;

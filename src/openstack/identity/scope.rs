@@ -1,11 +1,11 @@
 //! From one token to another, and to none.
 
+use super::request::{AuthRequest, DomainName, Identity, ProjectScope, Scope};
 use super::tokens;
 use super::types::{SignedIn, Unscoped};
-use super::wire::{AuthRequest, Identity, Scope};
 use crate::openstack::call;
 use crate::openstack::error::{Error, SignInError};
-use crate::openstack::http::Http;
+use crate::openstack::http::{Http, Response};
 
 /// Takes a project after signing in without one.
 ///
@@ -17,14 +17,44 @@ pub async fn scope_to<H: Http>(
     unscoped: &Unscoped,
     project_id: &str,
 ) -> Result<SignedIn, Error> {
-    let identity = Identity::token(unscoped.token.expose());
-    let body = AuthRequest::new(identity, Some(Scope::Project { id: project_id }));
-    let response = tokens::post(http, &unscoped.auth_url, None, &body).await?;
+    let scope = ProjectScope::Id { id: project_id };
+    let response = ask(http, unscoped, scope).await?;
     if response.status != 201 {
         let error = Error::from_response(&response);
         return Err(why_no_scope(http, unscoped, project_id, error).await);
     }
-    let (token, body) = tokens::read(&response)?;
+    signed_in(unscoped, &response)
+}
+
+/// Takes the project of that name in the domain of that name, which only the cloud can tell from others of the name;
+/// `None` when it has none there for the person.
+pub(super) async fn scope_to_named<H: Http>(
+    http: &H,
+    unscoped: &Unscoped,
+    name: &str,
+    domain: &str,
+) -> Result<Option<SignedIn>, Error> {
+    let domain = DomainName { name: domain };
+    let response = ask(http, unscoped, ProjectScope::Name { name, domain }).await?;
+    match response.status {
+        201 => signed_in(unscoped, &response).map(Some),
+        401 | 403 | 404 => Ok(None),
+        _ => Err(Error::from_response(&response)),
+    }
+}
+
+async fn ask<H: Http>(
+    http: &H,
+    unscoped: &Unscoped,
+    project: ProjectScope<'_>,
+) -> Result<Response, Error> {
+    let identity = Identity::token(unscoped.token.expose());
+    let body = AuthRequest::new(identity, Some(Scope::Project(project)));
+    tokens::post(http, &unscoped.auth_url, None, &body).await
+}
+
+fn signed_in(unscoped: &Unscoped, response: &Response) -> Result<SignedIn, Error> {
+    let (token, body) = tokens::read(response)?;
     let mut signed_in = body
         .into_signed_in(
             unscoped.auth_url.clone(),
@@ -32,7 +62,7 @@ pub async fn scope_to<H: Http>(
             unscoped.projects.clone(),
             unscoped.method.clone(),
         )
-        .ok_or_else(|| call::bad_reply(&response, "the token has no project"))?;
+        .ok_or_else(|| call::bad_reply(response, "the token has no project"))?;
     signed_in.earlier.push(unscoped.token.clone());
     Ok(signed_in)
 }

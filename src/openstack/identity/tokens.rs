@@ -1,7 +1,8 @@
 //! The calls to Keystone that give and take tokens, and what their answers hold.
 
+use super::reply::{ProjectsReply, TokenBody, TokenReply};
+use super::request::AuthRequest;
 use super::types::{Domain, Project, SignedIn, Unscoped};
-use super::wire::{AuthRequest, ProjectsReply, TokenBody, TokenReply};
 use super::{Method, rackspace};
 use crate::openstack::call;
 use crate::openstack::catalog::Catalog;
