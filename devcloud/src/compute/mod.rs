@@ -10,6 +10,7 @@ mod key_pairs;
 mod lenient_base64;
 mod limits;
 mod microversion;
+mod page;
 mod pipeline;
 mod python;
 mod query;
@@ -67,6 +68,7 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
             );
     }
     let closed = closed
+        .route_layer(from_fn(pipeline::own_project))
         .route("/compute/{*rest}", any(fault::no_such_path))
         .layer(from_fn(pipeline::versioned))
         .layer(from_fn_with_state(cloud.clone(), pipeline::authenticated))
