@@ -122,10 +122,11 @@ fn preflight(cors: &Cors, asked: &HeaderMap, headers: &mut HeaderMap) {
     }
 }
 
-/// Names the origin, and adds `Origin` to what the reply varies by.
+/// Names the origin, and adds `Origin` to what the reply varies by; of several such headers the last one stays.
 fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    let vary = match headers.get(VARY).and_then(|value| value.to_str().ok()) {
+    let before = headers.get_all(VARY).iter().next_back();
+    let vary = match before.and_then(|value| value.to_str().ok()) {
         Some(others) => format!("{others},Origin"),
         None => "Origin".to_owned(),
     };

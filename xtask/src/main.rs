@@ -10,6 +10,7 @@ mod compress;
 mod frame;
 mod install;
 mod minify;
+mod openstack;
 mod project;
 mod run;
 mod sh;
@@ -31,6 +32,7 @@ cargo xtask COMMAND
 
   run [--port 8080] [--dev]           build the site, start the embedded cloud, serve both on 127.0.0.1
   test [native|wasm|e2e] [FILTER]     run the tests, all of them or one group, or those whose name has FILTER
+  test --openstack                    hold devcloud against a real OpenStack, which is started for it (tests/openstack)
   bench                               print how long making a key pair takes in a browser
   check                               formatting, lints, licences, size budget
   build [--dev] [--public-url /sub/]  build the site (into dist/; with --dev quickly, into target/site-dev)
@@ -57,11 +59,13 @@ fn main() -> ExitCode {
 
 fn command() -> Result<()> {
     let mut words = Vec::new();
-    let (mut dev, mut public_url, mut port) = (false, None::<String>, None::<u16>);
+    let (mut dev, mut openstack) = (false, false);
+    let (mut public_url, mut port) = (None::<String>, None::<u16>);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("dev") => dev = true,
+            Arg::Long("openstack") => openstack = true,
             Arg::Long("public-url") => public_url = Some(parser.value()?.string()?),
             Arg::Long("port") => port = Some(parser.value()?.parse()?),
             Arg::Long("help") | Arg::Short('h') => words.insert(0, "help".to_owned()),
@@ -82,6 +86,7 @@ fn command() -> Result<()> {
         })
         .map(drop),
         Some("run") => run::run(profile, port.unwrap_or(8080)),
+        Some("test") if openstack => openstack::test(),
         Some("test") => test::Options::from_words(&words[1..])?.run(),
         Some("bench") => bench::run(),
         Some("check") => check::run(),

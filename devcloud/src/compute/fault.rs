@@ -3,9 +3,10 @@
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::page::page;
 use crate::error::Error;
 
 /// A refusal: its status, and the message for the reader.
@@ -104,11 +105,12 @@ impl IntoResponse for Fault {
 #[derive(Clone, Copy)]
 pub(super) struct Unversioned;
 
-/// What webob says, in plain text, of a path that is not there.
-pub(super) async fn no_such_path(method: Method) -> Response {
-    let mut reply = unversioned(plain(
+/// What is said of a path that is not there.
+pub(super) async fn no_such_path(method: Method, headers: HeaderMap) -> Response {
+    let mut reply = unversioned(page(
         StatusCode::NOT_FOUND,
-        "404 Not Found\n\nThe resource could not be found.\n\n   ",
+        "The resource could not be found.",
+        &headers,
     ));
     if method == Method::HEAD {
         let html = HeaderValue::from_static("text/html; charset=UTF-8");
@@ -118,10 +120,11 @@ pub(super) async fn no_such_path(method: Method) -> Response {
 }
 
 /// What oslo.middleware says of a body that is too long; the `%s` is its own.
-pub(super) fn too_large() -> Response {
-    plain(
+pub(super) fn too_large(headers: &HeaderMap) -> Response {
+    page(
         StatusCode::PAYLOAD_TOO_LARGE,
-        "413 Request Entity Too Large\n\nRequest is too large. Larger than max_request_body_size (%s).\n\n   ",
+        "Request is too large. Larger than max_request_body_size (%s).",
+        headers,
     )
 }
 
@@ -137,10 +140,6 @@ pub(super) fn unauthorized(root: &str) -> Response {
         format!("Keystone uri=\"{root}/identity\""),
     )];
     unversioned((StatusCode::UNAUTHORIZED, header, Json(body)).into_response())
-}
-
-fn plain(status: StatusCode, text: &'static str) -> Response {
-    (status, [(CONTENT_TYPE, "text/plain; charset=UTF-8")], text).into_response()
 }
 
 fn unversioned(mut reply: Response) -> Response {

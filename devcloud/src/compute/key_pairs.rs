@@ -49,7 +49,7 @@ pub(super) async fn list(
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Fault> {
-    let query = Query::parse(raw.as_deref());
+    let mut query = Query::parse(raw.as_deref());
     let paged = version >= Microversion(35);
     let limit = if paged {
         Some(query.limit(PAGE)?)
@@ -103,7 +103,7 @@ pub(super) async fn show(
     Path(InPath { name }): Path<InPath>,
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Value>, Fault> {
-    let query = Query::parse(raw.as_deref());
+    let mut query = Query::parse(raw.as_deref());
     query.check(version, &["user_id"])?;
     let owner = query.owner(version, &caller, "show")?;
     let asked = (owner.clone(), name.clone());
@@ -137,7 +137,7 @@ pub(super) async fn delete(
     Path(InPath { name }): Path<InPath>,
     RawQuery(raw): RawQuery,
 ) -> Result<Response, Fault> {
-    let query = Query::parse(raw.as_deref());
+    let mut query = Query::parse(raw.as_deref());
     query.check(version, &["user_id"])?;
     let owner = query.owner(version, &caller, "delete")?;
     if let Some(reply) = sentinels::on_delete(&name) {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::{Extension, Json};
 use serde_json::{Value, json};
 
 use super::fault::Fault;
 use super::microversion::Microversion;
 use super::pipeline::Caller;
+use super::query::Query;
 use crate::Cloud;
 use crate::store::quotas;
 
@@ -16,7 +17,9 @@ pub(super) async fn show(
     State(cloud): State<Arc<Cloud>>,
     Extension(caller): Extension<Caller>,
     Extension(version): Extension<Microversion>,
+    RawQuery(raw): RawQuery,
 ) -> Result<Json<Value>, Fault> {
+    Query::parse(raw.as_deref()).check(version, &["tenant_id"])?;
     let key_pairs = cloud
         .store
         .run(move |db| quotas::of_user(db, &caller.user_id, caller.project_id.as_deref()))

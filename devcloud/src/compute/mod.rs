@@ -10,6 +10,7 @@ mod key_pairs;
 mod lenient_base64;
 mod limits;
 mod microversion;
+mod page;
 mod pipeline;
 mod python;
 mod query;
@@ -47,6 +48,7 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
     // The project's id may be in the path, as it had to be in the old days.
     let closed = calls("/compute/v2.1")
         .merge(calls("/compute/v2.1/{project}"))
+        .route_layer(from_fn(pipeline::own_project))
         .route("/compute/{*rest}", any(fault::no_such_path))
         .layer(from_fn(pipeline::versioned))
         .layer(from_fn_with_state(cloud.clone(), pipeline::authenticated))
@@ -68,6 +70,7 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
 /// chooses or names a version. Its calls are those of 2.1.
 pub(crate) fn version_2(cloud: &Arc<Cloud>) -> Router {
     calls(&format!("{}/{{project}}", crate::rackspace::COMPUTE))
+        .route_layer(from_fn(pipeline::own_project))
         .layer(from_fn(pipeline::unversioned))
         .layer(from_fn_with_state(cloud.clone(), pipeline::authenticated))
         .layer(from_fn(pipeline::sized))

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::Extension;
+use axum::extract::{RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::VARY;
@@ -11,6 +12,7 @@ use http_body_util::BodyExt;
 
 use super::fault::{self, Fault, Unversioned};
 use super::microversion::{self, Microversion, Unusable};
+use super::python;
 use crate::identity::{base_url, caller, has_admin};
 use crate::{Cloud, random};
 
@@ -44,11 +46,11 @@ pub(super) async fn sized(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     // The listener has it in memory already.
     let Ok(body) = body.collect().await else {
-        return fault::too_large();
+        return fault::too_large(&parts.headers);
     };
     let body = body.to_bytes();
     if body.len() > MOST_BODY {
-        return fault::too_large();
+        return fault::too_large(&parts.headers);
     }
     next.run(Request::from_parts(parts, body.into())).await
 }
@@ -106,22 +108,32 @@ pub(super) async fn versioned(mut request: Request, next: Next) -> Response {
     named(reply, &version.to_string())
 }
 
-/// For the API without microversions: no header is looked at or added, and the tenant in the path must be the token's.
+/// For the API without microversions: no header is looked at or added.
 pub(super) async fn unversioned(mut request: Request, next: Next) -> Response {
-    let tenant = request.uri().path().strip_prefix(crate::rackspace::COMPUTE);
-    let tenant = tenant.and_then(|rest| rest.split('/').nth(1));
-    let tenant = tenant.unwrap_or_default().to_owned();
-    let own = request.extensions().get::<Caller>();
-    let own = own.and_then(|caller| caller.project_id.clone());
-    let own = own.unwrap_or_default();
-    if tenant != own {
-        return Fault::bad_request(format!(
-            "Malformed request URL: URL's project_id '{tenant}' doesn't match Context's project_id '{own}'"
-        ))
-        .into_response();
-    }
     request.extensions_mut().insert(Microversion::OLDEST);
     next.run(request).await
+}
+
+/// Refuses a project's id in the path that is not the token's.
+pub(super) async fn own_project(
+    Extension(caller): Extension<Caller>,
+    path: RawPathParams,
+    request: Request,
+    next: Next,
+) -> Response {
+    let named = path.iter().find(|(name, _)| *name == "project");
+    let own = caller.project_id.as_deref();
+    match named {
+        Some((_, project)) if own != Some(project) => {
+            let own = own.map_or_else(|| "None".to_owned(), python::repr_text);
+            Fault::bad_request(format!(
+                "Malformed request URL: URL's project_id {} doesn't match Context's project_id {own}",
+                python::repr_text(project)
+            ))
+            .into_response()
+        }
+        _ => next.run(request).await,
+    }
 }
 
 fn named(mut reply: Response, version: &str) -> Response {
@@ -132,9 +144,8 @@ fn named(mut reply: Response, version: &str) -> Response {
     if let Ok(value) = HeaderValue::from_str(version) {
         headers.insert("x-openstack-nova-api-version", value);
     }
-    headers.insert(
-        VARY,
-        HeaderValue::from_static("X-OpenStack-Nova-API-Version"),
-    );
+    for name in ["OpenStack-API-Version", "X-OpenStack-Nova-API-Version"] {
+        headers.append(VARY, HeaderValue::from_static(name));
+    }
     reply
 }

@@ -36,9 +36,10 @@ impl Query {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Refuses what the version does not know; before 2.75 all is let through.
-    pub(super) fn check(&self, version: Microversion, known: &[&str]) -> Result<(), Fault> {
+    /// Refuses what the version does not know; before 2.75 it is passed over.
+    pub(super) fn check(&mut self, version: Microversion, known: &[&str]) -> Result<(), Fault> {
         if version < Microversion(75) {
+            self.0.retain(|(name, _)| known.contains(&name.as_str()));
             return Ok(());
         }
         let given: Map<String, Value> = self
@@ -68,14 +69,16 @@ impl Query {
         let Some(given) = self.get("limit") else {
             return Ok(most);
         };
-        if !given.bytes().all(|b| b.is_ascii_digit()) {
+        let wrong = match given {
+            "" => "should be non-empty",
+            digits if digits.bytes().all(|b| b.is_ascii_digit()) => "",
+            _ => "does not match '^[0-9]*$'",
+        };
+        if !wrong.is_empty() {
             return Err(Fault::bad_request(format!(
-                "Invalid input for query parameters limit. Value: {given}. {} does not match '^[0-9]*$'",
+                "Invalid input for query parameters limit. Value: {given}. {} {wrong}",
                 python::repr_text(given)
             )));
-        }
-        if given.is_empty() {
-            return Err(Fault::bad_request("limit must be an integer"));
         }
         Ok(given.parse::<i64>().unwrap_or(most).min(most))
     }

@@ -150,11 +150,12 @@ async fn paths_that_are_not_there() {
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
         assert_eq!(
             reply.header("content-type"),
-            Some("text/plain; charset=UTF-8")
+            Some("text/html; charset=UTF-8")
         );
         assert_eq!(
             reply.text,
-            "404 Not Found\n\nThe resource could not be found.\n\n   "
+            "<html>\n <head>\n  <title>404 Not Found</title>\n </head>\n <body>\n  <h1>404 Not Found</h1>\n  \
+             The resource could not be found.<br /><br />\n\n\n\n </body>\n</html>"
         );
         assert_eq!(reply.header("openstack-api-version"), None);
         assert_eq!(reply.header("allow"), None);

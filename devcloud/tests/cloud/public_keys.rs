@@ -228,7 +228,7 @@ async fn what_the_database_cannot_hold_is_a_500_and_what_is_too_long_a_413() {
     assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(
         reply.header("content-type"),
-        Some("text/plain; charset=UTF-8")
+        Some("text/html; charset=UTF-8")
     );
     assert!(
         reply

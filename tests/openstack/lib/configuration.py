@@ -14,7 +14,7 @@ allowed_origin = *
 allow_credentials = false
 allow_methods = GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS
 allow_headers = X-Auth-Token,X-Subject-Token,OpenStack-API-Version,X-OpenStack-Nova-API-Version,X-OpenStack-Request-ID,Content-Type,Accept
-expose_headers = X-Subject-Token,OpenStack-API-Version,X-OpenStack-Nova-API-Version,X-OpenStack-Request-ID,X-Compute-Request-ID,Location,Retry-After,WWW-Authenticate
+expose_headers = X-Subject-Token,OpenStack-API-Version,X-OpenStack-Nova-API-Version,X-OpenStack-Request-ID,X-Compute-Request-ID,Location,Openstack-Auth-Receipt,Retry-After,WWW-Authenticate
 max_age = 600
 """
 

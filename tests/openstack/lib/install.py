@@ -1,4 +1,5 @@
 """What the cloud is made of: OpenStack from PyPI in pinned versions, MariaDB and RabbitMQ from Debian."""
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,9 +17,25 @@ DEBIAN = {'rabbitmq-server': '/usr/lib/rabbitmq/bin/rabbitmq-server',
 def install():
     for folder in (ROOT, ETC, DB, LOG, RUN, STATE):
         folder.mkdir(parents=True, exist_ok=True)
+    debian_packages()
     python_packages()
     mechanism_driver()
-    debian_packages()
+
+
+def debian_packages():
+    missing = [package for package, program in DEBIAN.items() if not os.path.exists(program)]
+    # Debian keeps a part of Python's venv apart.
+    if importlib.util.find_spec('ensurepip') is None:
+        missing.append('python3-venv')
+    if not missing:
+        return
+    if os.geteuid() != 0:
+        die(f'install these Debian packages, then try again: {" ".join(missing)}')
+    say(f'installing {" ".join(missing)}')
+    apt = ['apt-get', '-y', '-q', '-o', 'DPkg::Lock::Timeout=300']
+    quiet = {'DEBIAN_FRONTEND': 'noninteractive'}
+    run([*apt, 'update'], 'apt.out', quiet)
+    run([*apt, '--no-install-recommends', 'install', *missing], 'apt.out', quiet)
 
 
 def python_packages():
@@ -47,16 +64,3 @@ def mechanism_driver():
     (info / 'METADATA').write_text('Metadata-Version: 2.1\nName: openstack-local-ml2\nVersion: 1\n')
     (info / 'entry_points.txt').write_text(
         '[neutron.ml2.mechanism_drivers]\nlocal = openstack_local_ml2:LocalMechanismDriver\n')
-
-
-def debian_packages():
-    missing = [package for package, program in DEBIAN.items() if not os.path.exists(program)]
-    if not missing:
-        return
-    if os.geteuid() != 0:
-        die(f'install these Debian packages, then try again: {" ".join(missing)}')
-    say(f'installing {" ".join(missing)}')
-    apt = ['apt-get', '-y', '-q', '-o', 'DPkg::Lock::Timeout=300']
-    quiet = {'DEBIAN_FRONTEND': 'noninteractive'}
-    run([*apt, 'update'], 'apt.out', quiet)
-    run([*apt, '--no-install-recommends', 'install', *missing], 'apt.out', quiet)
