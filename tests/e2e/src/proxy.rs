@@ -1,0 +1,318 @@
+//! nginx and Caddy as `docs/deploy` tells to set them up: started from the very files there, with nothing but ports,
+//! folders and the cloud's address put in, on free ports of this machine, all they write in a temporary folder.
+
+use crate::environment;
+use crate::raw::{self, Reply};
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+/// What the files say where each host has something of its own.
+const SITE: &str = "keys.example.org";
+const CLOUD: &str = "https://cloud.example.org";
+const FOLDER: &str = "/srv/keyhaven";
+const AUTHORITIES: &str = "/etc/ssl/certs/ca-certificates.crt";
+/// Between the choice of a free port and its use another program may have taken it.
+const TRIES: usize = 5;
+
+/// A web server that can be a reverse proxy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// nginx, from `docs/deploy/nginx.conf`.
+    Nginx,
+    /// Caddy, from `docs/deploy/Caddyfile`.
+    Caddy,
+}
+
+/// How one is set up.
+pub struct Setup<'a> {
+    /// The address that stands for `https://cloud.example.org`.
+    pub cloud: &'a str,
+    /// Where the site is: `/`, or a sub-folder such as `/keys/`.
+    pub base: &'a str,
+    /// A file of certificates to trust, in place of the system's.
+    pub authorities: Option<&'a Path>,
+}
+
+/// One that runs, in one process, which is killed when this is dropped.
+pub struct Proxy {
+    process: Child,
+    port: u16,
+    redirecting: u16,
+    _folder: TempDir,
+}
+
+impl Proxy {
+    /// Starts one at the root of its host, in front of the cloud at this address, and waits until it serves.
+    ///
+    /// # Panics
+    /// When it cannot be started, with what it said.
+    pub fn start(program: Program, cloud: &str) -> Self {
+        Self::with(
+            program,
+            &Setup {
+                cloud,
+                base: "/",
+                authorities: None,
+            },
+        )
+    }
+
+    /// The same with another setup.
+    ///
+    /// # Panics
+    /// As [`Proxy::start`].
+    pub fn with(program: Program, setup: &Setup) -> Self {
+        let mut said = Vec::new();
+        for _ in 0..TRIES {
+            match Self::try_start(program, setup) {
+                Ok(proxy) => return proxy,
+                Err(lines) => said = lines,
+            }
+        }
+        panic!("{program:?} does not start:\n{}", said.join("\n"));
+    }
+
+    fn try_start(program: Program, setup: &Setup) -> Result<Self, Vec<String>> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let [port, redirecting] = free_ports();
+        lay_out_site(&folder.path().join("site"), setup.base);
+        let mut command = match program {
+            Program::Nginx => nginx(folder.path(), setup, port, redirecting),
+            Program::Caddy => caddy(folder.path(), setup, port),
+        };
+        let mut process = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{program:?} cannot be run; is it installed? {error}"));
+        let stderr = process.stderr.take().expect("it is piped");
+        let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
+        // The line that each writes when it listens.
+        let serves = match program {
+            Program::Nginx => "event method",
+            Program::Caddy => "serving initial configuration",
+        };
+        let mut said = Vec::new();
+        for line in lines.by_ref() {
+            let ready = line.contains(serves);
+            said.push(line);
+            if ready {
+                // What it says later is read as well, so that it never waits for a reader.
+                std::thread::spawn(move || lines.for_each(drop));
+                return Ok(Self {
+                    process,
+                    port,
+                    redirecting,
+                    _folder: folder,
+                });
+            }
+        }
+        let _ = process.wait();
+        Err(said)
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Sends the bytes of a request and reads the answer until the connection ends.
+    pub async fn ask(&self, request: impl Into<Vec<u8>>) -> Reply {
+        raw::ask(self.port, request.into()).await
+    }
+
+    /// The same, at the port that stands for 80; Caddy has none there.
+    pub async fn ask_plain(&self, request: impl Into<Vec<u8>>) -> Reply {
+        raw::ask(self.redirecting, request.into()).await
+    }
+
+    /// Gets a path, with these lines of headers, each ended by `\r\n`.
+    pub async fn get(&self, path: &str, headers: &str) -> Reply {
+        let host = "Host: 127.0.0.1\r\nConnection: close";
+        self.ask(format!("GET {path} HTTP/1.1\r\n{host}\r\n{headers}\r\n"))
+            .await
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A file of `docs/deploy`.
+pub fn documented(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../docs/deploy")
+        .join(file);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn free_ports() -> [u16; 2] {
+    // Both are held until both are known.
+    let listeners = [(); 2].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
+    listeners.map(|listener| listener.local_addr().unwrap().port())
+}
+
+/// The built site with the documented `config.json`, in the folder that `base` names.
+fn lay_out_site(root: &Path, base: &str) {
+    let site = root.join(base.trim_matches('/'));
+    std::fs::create_dir_all(&site).unwrap();
+    for entry in std::fs::read_dir(environment::dist()).unwrap() {
+        let entry = entry.unwrap();
+        symlink(entry.path(), site.join(entry.file_name())).unwrap();
+    }
+    std::fs::write(site.join("config.json"), documented("config.json")).unwrap();
+}
+
+/// The text with each of `changes` made, wherever it applies; one that applies nowhere is out of date.
+fn changed(text: String, changes: &[(&str, String)]) -> String {
+    changes.iter().fold(text, |text, (from, to)| {
+        assert!(
+            text.contains(from),
+            "docs/deploy no longer says {from:?}:\n{text}"
+        );
+        text.replace(from, to)
+    })
+}
+
+/// What README.md says about sub-folders: the base is written before each path that a browser asks for.
+fn moved(text: String, base: &str, paths: &[&str]) -> String {
+    let before = base.trim_end_matches('/');
+    let there = |path: &&str| path.replacen('/', &format!("{before}/"), 1);
+    let changes: Vec<_> = paths.iter().map(|path| (*path, there(path))).collect();
+    changed(text, &changes)
+}
+
+fn nginx(folder: &Path, setup: &Setup, port: u16, redirecting: u16) -> Command {
+    let at = |port: u16| format!("listen 127.0.0.1:{port};");
+    let site = folder.join("site").display().to_string();
+    let conf = changed(
+        documented("nginx.conf"),
+        &[
+            ("listen 80;", at(redirecting)),
+            ("listen 443 ssl http2;", at(port)),
+            // TLS is for a host with a name; what is served is the same.
+            (
+                "    ssl_certificate     /etc/ssl/keyhaven/fullchain.pem;\n",
+                String::new(),
+            ),
+            (
+                "    ssl_certificate_key /etc/ssl/keyhaven/privkey.pem;\n",
+                String::new(),
+            ),
+            (
+                &format!("server_name {SITE};"),
+                "server_name 127.0.0.1;".to_owned(),
+            ),
+            (FOLDER, site),
+            (CLOUD, setup.cloud.to_owned()),
+            (
+                AUTHORITIES,
+                setup
+                    .authorities
+                    .unwrap_or(Path::new(AUTHORITIES))
+                    .display()
+                    .to_string(),
+            ),
+        ],
+    );
+    let paths = [
+        " /(identity|compute)/",
+        "^/(identity|compute)/",
+        "\" /index.html;",
+        "location = / {",
+        "try_files /index.html",
+        "location / {",
+        "location /identity/",
+        "location /compute/",
+    ];
+    std::fs::write(
+        folder.join("keyhaven.conf"),
+        moved(conf, setup.base, &paths),
+    )
+    .unwrap();
+    std::fs::create_dir(folder.join("tmp")).unwrap();
+    symlink(nginx_modules(), folder.join("modules")).unwrap();
+    // What Debian's nginx.conf has around a site, in one process and with everything in the folder.
+    let main = "
+        daemon off; master_process off; pid nginx.pid; error_log stderr notice;
+        include /etc/nginx/modules-enabled/*.conf;
+        events {}
+        http {
+            include /etc/nginx/mime.types; default_type application/octet-stream;
+            sendfile on; gzip on; access_log off;
+            client_body_temp_path tmp/body; proxy_temp_path tmp/proxy; fastcgi_temp_path tmp/fastcgi;
+            uwsgi_temp_path tmp/uwsgi; scgi_temp_path tmp/scgi;
+            include keyhaven.conf;
+        }";
+    std::fs::write(folder.join("main.conf"), main).unwrap();
+    let mut command = Command::new("nginx");
+    command.args(["-e", "stderr", "-p"]).arg(folder);
+    command.arg("-c").arg(folder.join("main.conf"));
+    command
+}
+
+/// The folder of nginx's modules, which Debian's files look for under the folder given by `-p`.
+fn nginx_modules() -> PathBuf {
+    let output = Command::new("nginx")
+        .arg("-V")
+        .output()
+        .expect("nginx cannot be run; is it installed?");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let path = said
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix("--modules-path="));
+    PathBuf::from(path.expect("nginx -V tells --modules-path"))
+}
+
+fn caddy(folder: &Path, setup: &Setup, port: u16) -> Command {
+    let site = folder.join("site").display().to_string();
+    let file = changed(
+        documented("Caddyfile"),
+        &[
+            (
+                &format!("\n{SITE} {{"),
+                format!("\nhttp://127.0.0.1:{port} {{"),
+            ),
+            ("\nhttps:// {", format!("\nhttp://:{port} {{")),
+            (FOLDER, site),
+            (CLOUD, setup.cloud.to_owned()),
+        ],
+    );
+    let mut file = moved(
+        file,
+        setup.base,
+        &[
+            "handle_path /identity/",
+            "handle_path /compute/",
+            "@page /index.html",
+        ],
+    );
+    if setup.base != "/" {
+        let handle = format!("\thandle {}* {{", setup.base);
+        file = changed(file, &[("\thandle {", handle)]);
+    }
+    std::fs::write(folder.join("keyhaven.caddy"), file).unwrap();
+    let options = "{\n\tadmin off\n\tdefault_bind 127.0.0.1\n}\nimport keyhaven.caddy\n";
+    std::fs::write(folder.join("Caddyfile"), options).unwrap();
+    let mut command = Command::new("caddy");
+    command
+        .args(["run", "--adapter", "caddyfile", "--config"])
+        .arg(folder.join("Caddyfile"))
+        .current_dir(folder)
+        .env("HOME", folder)
+        .env("XDG_DATA_HOME", folder)
+        .env("XDG_CONFIG_HOME", folder);
+    if let Some(authorities) = setup.authorities {
+        command.env("SSL_CERT_FILE", authorities);
+    }
+    command
+}
