@@ -282,7 +282,7 @@ fn caddy(folder: &Path, setup: &Setup, port: u16) -> Command {
                 &format!("\n{SITE} {{"),
                 format!("\nhttp://127.0.0.1:{port} {{"),
             ),
-            ("\nhttps:// {", format!("\nhttp://:{port} {{")),
+            ("\nhttp://, https:// {", format!("\nhttp://:{port} {{")),
             (FOLDER, site),
             (CLOUD, setup.cloud.to_owned()),
         ],
