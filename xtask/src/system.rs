@@ -1,4 +1,5 @@
-//! What the tests need from the system: a browser, its driver, and the key tools to compare with.
+//! What the tests need from the system: a browser, its driver, the key tools to compare with, and the web servers that
+//! `docs/deploy` is for.
 
 use crate::sh;
 use anyhow::{Context, Result, bail};
@@ -6,44 +7,56 @@ use std::path::PathBuf;
 use std::process::Command;
 
 struct Needed {
-    /// Any of these will do.
-    programs: &'static [&'static str],
-    /// And this, a module that `python3` can import.
-    module: Option<&'static str>,
+    what: What,
     /// The package of Debian that has it.
     package: &'static str,
 }
 
-const TEST_TOOLS: [Needed; 6] = [
+enum What {
+    /// Any of these programs will do.
+    Program(&'static [&'static str]),
+    /// A module that `python3` can import.
+    PythonModule(&'static str),
+    /// A module of nginx, by its file's name.
+    NginxModule(&'static str),
+}
+
+const TEST_TOOLS: [Needed; 9] = [
     Needed {
-        programs: &["chromium", "chromium-browser", "google-chrome"],
-        module: None,
+        what: What::Program(&["chromium", "chromium-browser", "google-chrome"]),
         package: "chromium",
     },
     Needed {
-        programs: &["chromedriver"],
-        module: None,
+        what: What::Program(&["chromedriver"]),
         package: "chromium-driver",
     },
     Needed {
-        programs: &["ssh-keygen"],
-        module: None,
+        what: What::Program(&["ssh-keygen"]),
         package: "openssh-client",
     },
     Needed {
-        programs: &["puttygen"],
-        module: None,
+        what: What::Program(&["puttygen"]),
         package: "putty-tools",
     },
     Needed {
-        programs: &["npm"],
-        module: None,
+        what: What::Program(&["npm"]),
         package: "npm",
     },
     Needed {
-        programs: &["python3"],
-        module: Some("yaml"),
+        what: What::PythonModule("yaml"),
         package: "python3-yaml",
+    },
+    Needed {
+        what: What::Program(&["nginx"]),
+        package: "nginx",
+    },
+    Needed {
+        what: What::NginxModule("ngx_http_brotli_static_module.so"),
+        package: "libnginx-mod-http-brotli-static",
+    },
+    Needed {
+        what: What::Program(&["caddy"]),
+        package: "caddy",
     },
 ];
 
@@ -93,16 +106,27 @@ fn missing() -> Vec<&'static Needed> {
 
 impl Needed {
     fn there(&self) -> bool {
-        let program = self
-            .programs
-            .iter()
-            .any(|program| sh::find(program).is_some());
-        let module = self.module.is_none_or(|module| {
-            let import = format!("import {module}");
-            sh::read(Command::new("python3").args(["-c", &import])).is_ok()
-        });
-        program && module
+        match self.what {
+            What::Program(names) => names.iter().any(|name| sh::find(name).is_some()),
+            What::PythonModule(name) => {
+                let import = format!("import {name}");
+                sh::read(Command::new("python3").args(["-c", &import])).is_ok()
+            }
+            What::NginxModule(file) => {
+                nginx_modules().is_some_and(|folder| folder.join(file).is_file())
+            }
+        }
     }
+}
+
+/// Where nginx looks for its modules: it says so among what it was built with, on its standard error.
+fn nginx_modules() -> Option<PathBuf> {
+    let output = Command::new("nginx").arg("-V").output().ok()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let mut words = said.split_whitespace();
+    words
+        .find_map(|word| word.strip_prefix("--modules-path="))
+        .map(PathBuf::from)
 }
 
 fn names(needed: &[&Needed]) -> String {

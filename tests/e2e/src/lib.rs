@@ -18,6 +18,8 @@ pub mod flows;
 pub mod leak;
 pub mod openssl;
 pub mod page;
+pub mod proxy;
+pub mod raw;
 pub mod secrets;
 pub mod ssh_keygen;
 pub mod world;

@@ -1,8 +1,9 @@
-//! openssl, as far as the tests ask it about files with certificates.
+//! openssl, as far as the tests ask it about files with certificates, or to serve with one.
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
 
 fn openssl(arguments: &[&str], input: &str) -> String {
     let mut child = Command::new("openssl")
@@ -58,4 +59,79 @@ pub fn key_of_certificate(pem: &str) -> String {
 /// Everything that a certificate says, as text.
 pub fn text(pem: &str) -> String {
     openssl(&["x509", "-noout", "-text"], pem)
+}
+
+/// `openssl s_server` with a certificate that nobody has signed but itself, for 127.0.0.1. It answers each request with
+/// a page about the connection.
+pub struct Server {
+    process: Child,
+    port: u16,
+    folder: TempDir,
+}
+
+impl Server {
+    /// Starts one on a free port and waits until it listens.
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let (key, certificate) = (path("key.pem"), path("certificate.pem"));
+        let kind = [
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+        ];
+        let whom = [
+            "-subj",
+            "/CN=127.0.0.1",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+        ];
+        let files = ["-keyout", &key, "-out", &certificate];
+        openssl(&[&kind[..], &whom, &files].concat(), "");
+        let mut process = Command::new("openssl")
+            .args(["s_server", "-www", "-accept", "127.0.0.1:0"])
+            .args(["-key", &key, "-cert", &certificate])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openssl is needed for this test");
+        let stdout = process.stdout.take().unwrap();
+        let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
+        let port = lines.by_ref().find_map(|line| {
+            line.strip_prefix("ACCEPT ")?
+                .rsplit(':')
+                .next()?
+                .parse()
+                .ok()
+        });
+        std::thread::spawn(move || lines.for_each(drop));
+        Self {
+            process,
+            port: port.expect("openssl s_server listens"),
+            folder,
+        }
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The file of its certificate, in PEM.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.path().join("certificate.pem")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
 }

@@ -11,6 +11,8 @@ pub struct World {
     pub browser: Browser,
     /// The cloud.
     pub cloud: Running,
+    /// Where the site is, without a slash at its end.
+    pub site: String,
 }
 
 impl World {
@@ -27,15 +29,18 @@ impl World {
             ..config
         };
         let (cloud, browser) = tokio::join!(devcloud::start(config), Browser::start());
+        let cloud = cloud.expect("the cloud starts");
+        let site = cloud.base_url();
         Self {
             browser,
-            cloud: cloud.expect("the cloud starts"),
+            cloud,
+            site,
         }
     }
 
     /// The address of a page of the site.
     pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.cloud.base_url())
+        format!("{}{path}", self.site)
     }
 
     /// Opens a page of the site.

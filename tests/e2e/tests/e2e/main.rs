@@ -20,6 +20,7 @@ mod leaving;
 mod list;
 mod look;
 mod navigations;
+mod proxies;
 mod registering;
 mod session;
 mod sign_in;
