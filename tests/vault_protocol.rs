@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use keyhaven::keys::{
-    file_format::FileFormat,
+    file_format::{CertificateFormat, FileFormat},
     key_type::KeyType,
     private::{PrivateKey, Secret},
     public::PublicKey,
@@ -32,6 +32,7 @@ fn make(keeper: &mut Keeper, key_type: KeyType, passphrase: Option<&str>) -> Fro
             message,
             passphrase,
             pkcs8: None,
+            now: 0,
         })
         .unwrap()
 }
@@ -42,6 +43,7 @@ fn ask(keeper: &mut Keeper, message: ToVault) -> FromVault {
             message,
             passphrase: None,
             pkcs8: None,
+            now: 0,
         })
         .unwrap()
 }
@@ -59,13 +61,9 @@ fn every_curve_makes_a_key_whose_file_opens_with_the_passphrase() {
         let (file, name) = keeper.file().unwrap();
         assert_eq!(name, "webserver");
         let secret = Secret::from_bytes(PASSPHRASE.as_bytes().to_vec());
-        let key = PrivateKey::read(file.as_bytes(), Some(&secret))
-            .unwrap_or_else(|error| panic!("{error}"));
+        let key = PrivateKey::read(file, Some(&secret)).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(key.public().to_line(), public_key);
-        assert!(
-            PrivateKey::read(file.as_bytes(), None).is_err(),
-            "the file is locked"
-        );
+        assert!(PrivateKey::read(file, None).is_err(), "the file is locked");
     }
 }
 
@@ -74,6 +72,7 @@ fn what_the_vault_says_holds_nothing_of_the_file() {
     let mut keeper = Keeper::default();
     let said = serde_json::to_string(&make(&mut keeper, KeyType::Ed25519, None)).unwrap();
     let (file, _) = keeper.file().unwrap();
+    let file = std::str::from_utf8(file).unwrap();
     // The public half is in the file's first lines, the private one in its last.
     let last_lines: Vec<&str> = file.lines().rev().skip(1).take(2).collect();
     for line in last_lines {
@@ -114,7 +113,7 @@ fn a_private_key_gives_its_public_half_locked_or_not() {
         else {
             panic!()
         };
-        let text = keeper.file().unwrap().0.to_owned();
+        let text = String::from_utf8(keeper.file().unwrap().0.to_vec()).unwrap();
         let said = ask(&mut Keeper::default(), ToVault::ReadPrivate { text });
         let FromVault::PublicHalf { public_key: half } = said else {
             panic!("{said:?}")
@@ -166,4 +165,21 @@ fn messages_are_the_json_that_the_frame_reads() {
 fn nothing_rides_along() {
     let text = r#"{"made":{"public_key":"ssh-ed25519 AAAA","private_key":"secret"}}"#;
     assert!(serde_json::from_str::<FromVault>(text).is_err());
+}
+
+#[wasm_bindgen_test]
+fn a_certificate_needs_the_browsers_rsa_key_and_an_account() {
+    let wish = |user: &str| ToVault::MakeCertificate {
+        user: user.to_owned(),
+        file_name: "win.pfx".to_owned(),
+        format: CertificateFormat::Pkcs12,
+    };
+    let mut keeper = Keeper::default();
+    for (user, error) in [
+        ("Admin@localhost", VaultError::NoRsa),
+        ("Admin", VaultError::BadUser),
+    ] {
+        assert_eq!(ask(&mut keeper, wish(user)), FromVault::Failed { error });
+    }
+    assert!(keeper.file().is_none());
 }
