@@ -97,7 +97,10 @@ fn array(target: &Target, key: &str, list: Vec<Value>) -> Value {
         .into_iter()
         .filter(|item| key != "catalog" || called(item));
     let mut list: Vec<Value> = list.map(|item| value(target, key, item)).collect();
-    if matches!(key, "catalog" | "endpoints" | "roles" | "projects") {
+    if matches!(
+        key,
+        "catalog" | "endpoints" | "methods" | "projects" | "roles"
+    ) {
         list.sort_by_key(Value::to_string);
     }
     Value::Array(list)
