@@ -2,21 +2,20 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cloud_support;
+#[path = "cloud_support/person.rs"]
+mod person;
 
 use cloud_support::{Script, run, unreachable};
 use keyhaven::openstack::catalog::COMPUTE;
 use keyhaven::openstack::error::{Error, SignInError};
 use keyhaven::openstack::identity::{
-    AuthUrl, AuthUrlError, Credentials, NameOrId, SignIn, SignInOutcome, SignedIn, Stored, UserRef,
-    WantedProject, scope_to, sign_in, sign_out, switch_project,
+    AuthUrl, AuthUrlError, SignIn, SignInOutcome, SignedIn, Stored, WantedProject, scope_to,
+    sign_in, sign_out, switch_project,
 };
-use keyhaven::openstack::secret::Secret;
+use person::{
+    PROJECTS, REFUSED, REVOKE, TOKENS, by_name, password, sign_in_with, signed_in, unscoped_body,
+};
 use serde_json::{Value, json};
-
-const TOKENS: &str = "POST /v3/auth/tokens";
-const PROJECTS: &str = "GET /v3/auth/projects";
-const REVOKE: &str = "DELETE /v3/auth/tokens";
-const REFUSED: &str = r#"{"error":{"code":401,"message":"The request you have made requires authentication.","title":"Unauthorized"}}"#;
 
 fn wanted(project: Option<&str>, domain: Option<&str>) -> WantedProject {
     match project {
@@ -29,24 +28,8 @@ fn wanted(project: Option<&str>, domain: Option<&str>) -> WantedProject {
 }
 
 fn request(project: Option<&str>) -> SignIn {
-    SignIn {
-        auth_url: "https://cloud.example:5000/v3".to_owned(),
-        credentials: Credentials::Password {
-            user: UserRef::Name {
-                name: "alice".to_owned(),
-                domain: NameOrId::Name("Default".to_owned()),
-            },
-            password: Secret::new("alice-pw".to_owned()),
-            passcode: None,
-        },
-        project: wanted(project, None),
-    }
-}
-
-fn unscoped_body() -> Value {
-    json!({"token": {"methods": ["password"], "user": {"domain": {"id": "default", "name": "Default"}, "id": "1de3",
-        "name": "alice", "password_expires_at": null}, "audit_ids": ["y8g7"],
-        "expires_at": "2026-11-24T04:02:16.000000Z", "issued_at": "2026-11-24T03:02:16.000000Z"}})
+    let alice = password(by_name("alice"), "alice-pw", None);
+    sign_in_with(alice, wanted(project, None))
 }
 
 fn scoped_body(id: &str, name: &str) -> Value {
@@ -83,14 +66,11 @@ const BOTH: &[(&str, &str, &str)] = &[
 
 /// A Keystone that takes the password and lists these projects.
 fn keystone(projects: &[(&str, &str, &str)]) -> Script {
-    Script::new()
-        .on_with(
-            TOKENS,
-            201,
-            &[("X-Subject-Token", "unscoped-token")],
-            unscoped_body(),
-        )
-        .on(PROJECTS, 200, projects_body(projects))
+    Script::new().gives("unscoped-token", unscoped_body()).on(
+        PROJECTS,
+        200,
+        projects_body(projects),
+    )
 }
 
 fn scoping(script: Script, id: &str, name: &str) -> Script {
@@ -100,13 +80,6 @@ fn scoping(script: Script, id: &str, name: &str) -> Script {
         &[("x-subject-token", &format!("token-of-{id}"))],
         scoped_body(id, name),
     )
-}
-
-fn signed_in(outcome: SignInOutcome) -> SignedIn {
-    match outcome {
-        SignInOutcome::SignedIn(signed_in) => signed_in,
-        other => panic!("{other:?}"),
-    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 /// More clouds than anyone has.
 const MAX_CLOUDS: usize = 500;
+
 /// Reads the files as one.
 ///
 /// # Errors
@@ -86,9 +87,7 @@ fn add(settings: &mut Settings, node: &Node) {
     for (key, Entry { node: value, .. }) in map {
         let key = key.replace('-', "_");
         match (&value.value, key.as_str()) {
-            (Value::Text(text), "auth_methods") => settings
-                .auth_methods
-                .extend(text.split(',').map(|m| m.trim().to_owned())),
+            (Value::Text(text), "auth_methods") => settings.add_methods(text),
             (Value::Text(text), _) => settings.add(&key, text),
             (Value::List(list), "regions" | "region_name") if settings.regions.is_empty() => {
                 settings.regions = list.iter().filter_map(|item| region(item)).collect();

@@ -93,6 +93,12 @@ impl Settings {
         }
     }
 
+    /// Adds the authentication methods of a list with commas.
+    pub(super) fn add_methods(&mut self, text: &str) {
+        let methods = text.split(',').map(|method| method.trim().to_owned());
+        self.auth_methods.extend(methods);
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.values
             .iter()

@@ -97,10 +97,7 @@ pub(super) fn entry(file: &File<'_>, variables: Variables) -> Result<CloudEntry,
             Ok(text) => {
                 any |= !text.is_empty() && !helper;
                 if setting == "auth_methods" {
-                    settings.auth_methods = text
-                        .split(',')
-                        .map(|method| method.trim().to_owned())
-                        .collect();
+                    settings.add_methods(text);
                 }
                 settings.add(&setting, text);
             }

@@ -143,7 +143,7 @@ fn Import() -> impl IntoView {
                 id="name"
                 value=draft.name
                 error=Signal::derive(move || draft.name_error())
-                hint=Signal::stored("What the cloud calls it.".to_owned())
+                hint="What the cloud calls it."
             />
             {dynamic(move || draft.failure.get().map(|error| view! { <Failure error /> }))}
             <div class="actions">

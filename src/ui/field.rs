@@ -73,7 +73,7 @@ pub fn TextField(
     #[prop(into)]
     value: Text,
     /// What is wrong with it, in a sentence.
-    #[prop(into)]
+    #[prop(into, optional)]
     error: Signal<Option<String>>,
     /// What to type.
     #[prop(into, optional)]

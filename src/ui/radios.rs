@@ -16,6 +16,20 @@ pub struct Choice<T> {
     pub hint: &'static str,
 }
 
+/// The choices that these rows of value, label and hint are; `code` gives each its short name.
+pub fn choices<T: Copy>(
+    rows: &[(T, &'static str, &'static str)],
+    code: fn(T) -> &'static str,
+) -> Vec<Choice<T>> {
+    let choice = |&(value, label, hint): &_| Choice {
+        value,
+        code: code(value),
+        label,
+        hint,
+    };
+    rows.iter().map(choice).collect()
+}
+
 /// A radio group.
 #[component]
 pub fn Radios<T: Copy + PartialEq + Send + Sync + 'static>(

@@ -60,19 +60,9 @@ fn the_default_project_is_keystone_s_choice() {
         )
     };
     let script = Script::new()
-        .on_with(
-            TOKENS,
-            201,
-            &[("X-Subject-Token", "of-demo")],
-            scoped_body("p-demo", "demo"),
-        )
+        .gives("of-demo", scoped_body("p-demo", "demo"))
         .on(PROJECTS, 200, projects_body())
-        .on_with(
-            TOKENS,
-            201,
-            &[("X-Subject-Token", "of-other")],
-            scoped_body("p-other", "other"),
-        )
+        .gives("of-other", scoped_body("p-other", "other"))
         .on(REVOKE, 204, "")
         .on(REVOKE, 204, "");
     let demo = signed_in(run(sign_in(&script, &request())).unwrap());
@@ -98,12 +88,7 @@ fn the_default_project_is_keystone_s_choice() {
 
     // Whoever has none chooses.
     let script = Script::new()
-        .on_with(
-            TOKENS,
-            201,
-            &[("X-Subject-Token", "plain")],
-            unscoped_body(),
-        )
+        .gives("plain", unscoped_body())
         .on(PROJECTS, 200, projects_body());
     let outcome = run(sign_in(&script, &request())).unwrap();
     assert!(
@@ -130,12 +115,7 @@ fn an_application_credential_is_sent_without_a_scope_and_is_bound_to_its_project
         ),
     ] {
         let script = Script::new()
-            .on_with(
-                TOKENS,
-                201,
-                &[("X-Subject-Token", "of-demo")],
-                with_credential(scoped_body("p-demo", "demo")),
-            )
+            .gives("of-demo", with_credential(scoped_body("p-demo", "demo")))
             .on(REVOKE, 204, "");
         // The project that the form has for other ways to sign in does not go along.
         let wanted = WantedProject::Named {
@@ -302,12 +282,7 @@ fn a_token_that_is_not_taken_or_is_none_is_told() {
 
 /// A sign-in as each method leaves it, through the form it is kept in.
 fn kept_as(method: &Value) -> SignedIn {
-    let script = Script::new()
-        .on(ABOUT, 200, scoped_body("p-demo", "demo"))
-        .on(PROJECTS, 200, projects_body());
-    let request = sign_in_with(Credentials::Token(token("plain")), WantedProject::Choose);
-    let alice = signed_in(run(sign_in(&script, &request)).unwrap());
-    let mut kept = serde_json::to_value(alice.to_stored()).unwrap();
+    let mut kept = serde_json::to_value(by_pasted_token().to_stored()).unwrap();
     assert_eq!(kept["method"], "token");
     match method {
         Value::Null => drop(kept.as_object_mut().unwrap().remove("method")),
@@ -359,12 +334,7 @@ fn signing_in_again_asks_for_what_the_method_takes_and_goes_to_the_same_project(
     let script = Script::new()
         .on(ABOUT, 200, scoped_body("p-other", "other"))
         .on(PROJECTS, 200, projects_body())
-        .on_with(
-            TOKENS,
-            201,
-            &[("X-Subject-Token", "of-demo")],
-            scoped_body("p-demo", "demo"),
-        );
+        .gives("of-demo", scoped_body("p-demo", "demo"));
     let after = signed_in(run(sign_in_again(&script, &before, secret("fresh"))).unwrap());
     assert_eq!(after.project.id, "p-demo");
     script.finish();

@@ -7,6 +7,7 @@ mod embedded;
 mod keystone;
 #[path = "../cloud_support/page.rs"]
 mod page;
+#[path = "../cloud_support/person.rs"]
 mod person;
 mod rackspace;
 mod roles;

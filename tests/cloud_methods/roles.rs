@@ -1,17 +1,10 @@
 //! What the roles' names tell.
 
-use crate::cloud_support::{Script, run};
-use crate::person::*;
-use keyhaven::openstack::identity::{
-    Action, Allowed, Credentials, SignedIn, WantedProject, sign_in,
-};
+use crate::person::by_pasted_token;
+use keyhaven::openstack::identity::{Action, Allowed, SignedIn};
 
 fn with_roles(auth_url: &str, roles: &[&str]) -> SignedIn {
-    let script = Script::new()
-        .on(ABOUT, 200, scoped_body("p-demo", "demo"))
-        .on(PROJECTS, 200, projects_body());
-    let request = sign_in_with(Credentials::Token(token("plain")), WantedProject::Choose);
-    let mut alice = signed_in(run(sign_in(&script, &request)).unwrap());
+    let mut alice = by_pasted_token();
     alice.auth_url = auth_url.to_owned();
     alice.roles = roles.iter().map(ToString::to_string).collect();
     alice

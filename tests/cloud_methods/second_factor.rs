@@ -35,19 +35,9 @@ fn asked(script: &Script) -> OneTimeCode {
 #[test]
 fn the_code_goes_along_at_once_when_there_is_one() {
     let script = Script::new()
-        .on_with(
-            TOKENS,
-            201,
-            &[("X-Subject-Token", "plain")],
-            unscoped_body(),
-        )
+        .gives("plain", unscoped_body())
         .on(PROJECTS, 200, projects_body())
-        .on_with(
-            TOKENS,
-            201,
-            &[("X-Subject-Token", "of-demo")],
-            scoped_body("p-demo", "demo"),
-        );
+        .gives("of-demo", scoped_body("p-demo", "demo"));
     let request = sign_in_with(alice(Some("123456")), demo());
     let signed_in = signed_in(run(sign_in(&script, &request)).unwrap());
     assert_eq!(signed_in.method, Method::PasswordAndCode);
@@ -77,19 +67,9 @@ fn a_receipt_asks_for_the_code_and_the_password_is_not_sent_again() {
             receipt(json!([["totp", "password"], ["password", "oauth1"]])),
         )
         .on(TOKENS, 401, REFUSED)
-        .on_with(
-            TOKENS,
-            201,
-            &[("X-Subject-Token", "plain")],
-            unscoped_body(),
-        )
+        .gives("plain", unscoped_body())
         .on(PROJECTS, 200, projects_body())
-        .on_with(
-            TOKENS,
-            201,
-            &[("X-Subject-Token", "of-demo")],
-            scoped_body("p-demo", "demo"),
-        );
+        .gives("of-demo", scoped_body("p-demo", "demo"));
     let asked = asked(&script);
     assert_eq!(asked.user, "alice");
     assert_eq!(

@@ -149,6 +149,12 @@ impl Script {
         self
     }
 
+    /// Expects a request for a token and gives this one, which Keystone does in a header.
+    pub fn gives(self, token: &str, body: impl ToString) -> Self {
+        let headers = [("X-Subject-Token", token)];
+        self.on_with("POST /v3/auth/tokens", 201, &headers, body)
+    }
+
     /// Expects a request and fails it.
     pub fn failing(self, line: &str, error: TransportError) -> Self {
         self.expected

@@ -12,7 +12,7 @@ mod tokens;
 mod versions;
 
 pub(crate) use document::has_admin;
-pub(crate) use proof::matches;
+pub(crate) use proof::{matches, with_code};
 
 use std::sync::Arc;
 

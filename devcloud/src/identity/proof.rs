@@ -50,6 +50,21 @@ pub(crate) fn matches(secret: &str, hash: &str) -> bool {
     bcrypt::verify(secret, hash).unwrap_or(false)
 }
 
+/// The user, when the one-time code is theirs.
+pub(crate) fn with_code(
+    db: &Connection,
+    user: Option<User>,
+    passcode: &str,
+    now: i64,
+) -> rusqlite::Result<Option<User>> {
+    let secret = match &user {
+        Some(user) => factors::totp_secret(db, &user.id)?,
+        None => None,
+    };
+    let right = secret.is_some_and(|secret| totp::is_right(&secret, passcode, now));
+    Ok(user.filter(|_| right))
+}
+
 fn check(db: &Connection, proof: Proof, now: i64) -> Outcome<Proven> {
     let by = |user: Option<User>, method: &str| {
         user.map(|user| Proven {
@@ -66,13 +81,8 @@ fn check(db: &Connection, proof: Proof, now: i64) -> Outcome<Proven> {
             Ok(by(user, "password"))
         }
         Proof::Totp { user, passcode } => {
-            let user = find_user(db, user)?;
-            let secret = match &user {
-                Some(user) => factors::totp_secret(db, &user.id)?,
-                None => None,
-            };
-            let right = secret.is_some_and(|secret| totp::is_right(&secret, &passcode, now));
-            Ok(by(user.filter(|_| right), "totp"))
+            let user = with_code(db, find_user(db, user)?, &passcode, now)?;
+            Ok(by(user, "totp"))
         }
         Proof::Token(text) => by_token(db, &text, now),
         Proof::Credential {

@@ -5,10 +5,9 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::fault::Fault;
-use crate::identity::{header, matches};
+use crate::identity::{header, matches, with_code};
 use crate::store::factors::{self, Receipt};
 use crate::store::users::{self, Named, User};
-use crate::totp;
 
 /// Somebody who is who they say, and by what.
 pub(super) struct Proven {
@@ -108,17 +107,10 @@ fn by_passcode(
         )));
     }
     let user = users::find_user(db, &Named::Id(receipt.user_id))?;
-    let secret = match &user {
-        Some(user) => factors::totp_secret(db, &user.id)?,
-        None => None,
-    };
-    let right = secret.is_some_and(|secret| totp::is_right(&secret, passcode, now));
+    let user = with_code(db, user, passcode, now)?;
     let mut methods = vec!["PASSCODE".to_owned()];
     methods.extend(receipt.methods);
-    Ok(user
-        .filter(|_| right)
-        .map(|user| by(user, methods))
-        .ok_or(WRONG))
+    Ok(user.map(|user| by(user, methods)).ok_or(WRONG))
 }
 
 fn by(user: User, methods: Vec<String>) -> Proven {

@@ -44,8 +44,8 @@ impl PublicHalf<'_> {
             Self::X509(pem) => {
                 let certificate = |text| X509Certificate::from_pem(text).ok().map(|(read, _)| read);
                 stored.kind == KeyPairKind::X509
-                    && certificate(pem).is_some()
-                    && certificate(pem) == certificate(&stored.public_key_text)
+                    && certificate(pem)
+                        .is_some_and(|ours| certificate(&stored.public_key_text) == Some(ours))
             }
         }
     }

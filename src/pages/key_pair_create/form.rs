@@ -10,7 +10,7 @@ use crate::{
     ui::{
         failure::{Failure, Problem},
         field::TextField,
-        radios::{Choice, Radios},
+        radios::{Choice, Radios, choices},
     },
     vault::client::Start,
 };
@@ -43,7 +43,7 @@ pub fn Form(draft: Draft) -> impl IntoView {
                 id="name"
                 value=draft.name
                 error=Signal::derive(move || draft.name_error())
-                hint=Signal::stored("What the cloud calls it, such as “laptop” or “webserver”.".to_owned())
+                hint="What the cloud calls it, such as “laptop” or “webserver”."
                 focus=true
             />
             <KeyTypes draft />
@@ -57,7 +57,7 @@ pub fn Form(draft: Draft) -> impl IntoView {
                     id="file-name"
                     value=draft.file_name
                     error=Signal::derive(move || draft.file_name_error())
-                    hint=Signal::stored("Of the private key.".to_owned())
+                    hint="Of the private key."
                 />
             </div>
             {dynamic(move || match is_x509.get() {
@@ -87,7 +87,7 @@ fn Comment(draft: Draft) -> impl IntoView {
             id="comment"
             value=draft.comment
             error=Signal::derive(move || draft.comment_error())
-            hint=Signal::stored("Stands in the public key: who or where it is from.".to_owned())
+            hint="Stands in the public key: who or where it is from."
         />
     }
 }
@@ -101,7 +101,7 @@ fn User(draft: Draft) -> impl IntoView {
             id="windows-account"
             value=draft.user
             error=Signal::derive(move || draft.user_error())
-            hint=Signal::stored("Stands in the certificate. Accounts of the machine itself end in @localhost.".to_owned())
+            hint="Stands in the certificate. Accounts of the machine itself end in @localhost."
         />
     }
 }
@@ -123,12 +123,7 @@ const FORMATS: [(FileFormat, &str, &str); 3] = [
 
 #[component]
 fn FileFormats(draft: Draft) -> impl IntoView {
-    let choices = FORMATS.map(|(format, label, hint)| Choice {
-        value: format,
-        code: format.code(),
-        label,
-        hint,
-    });
+    let choices = choices(&FORMATS, FileFormat::code);
     let caution = move || {
         // The passphrase is the vault's secret; none of these formats has a lock to warn of.
         let caution = draft
@@ -138,32 +133,29 @@ fn FileFormats(draft: Draft) -> impl IntoView {
         caution.map(|text| view! { <p class="info">{text}</p> })
     };
     view! {
-        <Radios label="File format" name="file-format" choices=choices.to_vec() chosen=draft.format />
+        <Radios label="File format" name="file-format" choices chosen=draft.format />
         {dynamic(caution)}
     }
 }
 
+/// What a new certificate can be saved as, with its key.
+const CERTIFICATE_FORMATS: [(CertificateFormat, &str, &str); 2] = [
+    (
+        CertificateFormat::Pkcs12,
+        "PKCS#12 (PFX)",
+        "For Windows, which takes it with a double click.",
+    ),
+    (
+        CertificateFormat::Pem,
+        "Certificate and key in PEM",
+        "For pywinrm and Ansible.",
+    ),
+];
+
 #[component]
 fn CertificateFormats(draft: Draft) -> impl IntoView {
-    let choices = [
-        (
-            CertificateFormat::Pkcs12,
-            "PKCS#12 (PFX)",
-            "For Windows, which takes it with a double click.",
-        ),
-        (
-            CertificateFormat::Pem,
-            "Certificate and key in PEM",
-            "For pywinrm and Ansible.",
-        ),
-    ];
-    let choices = choices.map(|(format, label, hint)| Choice {
-        value: format,
-        code: format.code(),
-        label,
-        hint,
-    });
-    view! { <Radios label="File format" name="certificate-format" choices=choices.to_vec() chosen=draft.certificate_format /> }
+    let choices = choices(&CERTIFICATE_FORMATS, CertificateFormat::code);
+    view! { <Radios label="File format" name="certificate-format" choices chosen=draft.certificate_format /> }
 }
 
 /// The button that makes it, and what stood in its way.

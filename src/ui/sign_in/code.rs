@@ -43,7 +43,7 @@ pub fn CodeForm(
                 id="one-time-code"
                 value=code
                 error
-                hint=Signal::stored("From your authenticator app or device.".to_owned())
+                hint="From your authenticator app or device."
                 autocomplete="one-time-code"
                 focus=true
             />

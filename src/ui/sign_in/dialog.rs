@@ -1,6 +1,7 @@
 //! The dialog that asks to sign in, over whatever page is open: nothing on that page is lost.
 
 use super::code::CodeForm;
+use super::fields::By;
 use super::form::SignInForm;
 use crate::ui::dynamic::{dynamic, words};
 use crate::{
@@ -59,9 +60,25 @@ fn Renew(why: Ask) -> impl IntoView {
     let auth = expect_context::<Auth>();
     let state = RwSignal::new(State::Idle);
     let take = move |session: Session, outcome: Result<SignInOutcome, Error>| async move {
-        match finish(&session, outcome).await {
-            Ok(Some(session)) => auth.accept(session),
-            Ok(None) => {}
+        let signed_in = match outcome {
+            Ok(SignInOutcome::SignedIn(signed_in)) => Ok(signed_in),
+            Ok(SignInOutcome::ChooseProject { unscoped, .. }) => {
+                let project = &session.signed_in.project.id;
+                identity::scope_to(&BrowserHttp, &unscoped, project).await
+            }
+            Ok(SignInOutcome::OneTimeCode(asked)) => return state.set(State::Code(asked, None)),
+            Err(error) => Err(error),
+        };
+        match signed_in {
+            Ok(signed_in) => {
+                let Session {
+                    cloud,
+                    region,
+                    stay,
+                    ..
+                } = session;
+                auth.accept(Session::new(cloud, signed_in, &region, stay));
+            }
             Err(error) => state.set(State::Failed(error)),
         }
     };
@@ -75,10 +92,9 @@ fn Renew(why: Ask) -> impl IntoView {
         state.set(State::Busy);
         spawn_local(async move {
             let secret = Secret::new(secret);
-            match identity::sign_in_again(&BrowserHttp, &session.signed_in, secret).await {
-                Ok(SignInOutcome::OneTimeCode(asked)) => state.set(State::Code(asked, None)),
-                outcome => take(session, outcome).await,
-            }
+            let before = &session.signed_in;
+            let outcome = identity::sign_in_again(&BrowserHttp, before, secret).await;
+            take(session, outcome).await;
         });
     });
     let send = move |asked: OneTimeCode, code: String| {
@@ -109,27 +125,6 @@ fn Renew(why: Ask) -> impl IntoView {
     })
 }
 
-/// The renewed session; `None` while the cloud asks for something else.
-async fn finish(
-    session: &Session,
-    outcome: Result<SignInOutcome, Error>,
-) -> Result<Option<Session>, Error> {
-    let signed_in = match outcome? {
-        SignInOutcome::SignedIn(signed_in) => signed_in,
-        SignInOutcome::ChooseProject { unscoped, .. } => {
-            let project = &session.signed_in.project.id;
-            identity::scope_to(&BrowserHttp, &unscoped, project).await?
-        }
-        SignInOutcome::OneTimeCode(_) => return Ok(None),
-    };
-    Ok(Some(Session::new(
-        session.cloud.clone(),
-        signed_in,
-        &session.region,
-        session.stay,
-    )))
-}
-
 #[component]
 fn SecretForm(why: Ask, state: RwSignal<State>, submit: Callback<String>) -> impl IntoView {
     let auth = expect_context::<Auth>();
@@ -137,12 +132,7 @@ fn SecretForm(why: Ask, state: RwSignal<State>, submit: Callback<String>) -> imp
     let (user, method) = untrack(|| auth.session())
         .map(|session| (session.signed_in.user.name, session.signed_in.method))
         .unzip();
-    let label = match method {
-        Some(Method::ApplicationCredential { .. }) => "Credential secret",
-        Some(Method::Token) => "Token",
-        Some(Method::RackspaceApiKey) => "API key",
-        _ => "Password",
-    };
+    let label = method.as_ref().map_or(By::Password, By::of).secret_label();
     let credential = match method {
         Some(Method::ApplicationCredential { name, .. }) => Some(name),
         _ => None,
@@ -170,7 +160,6 @@ fn SecretForm(why: Ask, state: RwSignal<State>, submit: Callback<String>) -> imp
                 label
                 id="renew-password"
                 value=secret
-                error=Signal::stored(None::<String>)
                 kind=Kind::Password
                 autocomplete="current-password"
                 focus=true

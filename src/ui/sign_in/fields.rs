@@ -5,7 +5,8 @@ use crate::{
     config::Cloud,
     openstack::{
         identity::{
-            AuthUrl, CredentialRef, Credentials, NameOrId, SignIn, SignedIn, UserRef, WantedProject,
+            AuthUrl, CredentialRef, Credentials, Method, NameOrId, SignIn, SignedIn, UserRef,
+            WantedProject,
         },
         secret::{Secret, Token},
     },
@@ -38,6 +39,18 @@ impl By {
         (Self::Token, "Token"),
         (Self::RackspaceApiKey, "Rackspace API key"),
     ];
+
+    /// By what somebody signed in.
+    pub fn of(method: &Method) -> Self {
+        match method {
+            Method::Password | Method::PasswordAndCode | Method::RackspacePassword => {
+                Self::Password
+            }
+            Method::ApplicationCredential { .. } => Self::ApplicationCredential,
+            Method::Token => Self::Token,
+            Method::RackspaceApiKey => Self::RackspaceApiKey,
+        }
+    }
 
     /// What the secret is called.
     pub fn secret_label(self) -> &'static str {

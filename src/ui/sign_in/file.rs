@@ -39,7 +39,9 @@ pub fn FromFile(attempt: Attempt, other_clouds: bool) -> impl IntoView {
     };
     let pick = move |event: leptos::ev::Event| {
         let input = event_target::<web_sys::HtmlInputElement>(&event);
-        let picked = input.files();
+        let Some(picked) = input.files().filter(|picked| picked.length() > 0) else {
+            return;
+        };
         spawn_local(async move {
             said.set(Vec::new());
             let outcome = read_all(picked).await;
@@ -104,10 +106,7 @@ fn Found(
 }
 
 /// Reads the picked files, whose parts of the program are fetched first.
-async fn read_all(picked: Option<web_sys::FileList>) -> Result<Vec<CloudEntry>, String> {
-    let Some(picked) = picked.filter(|picked| picked.length() > 0) else {
-        return Err(String::new());
-    };
+async fn read_all(picked: web_sys::FileList) -> Result<Vec<CloudEntry>, String> {
     let mut texts = Vec::new();
     for at in 0..picked.length() {
         if let Some(file) = picked.get(at) {

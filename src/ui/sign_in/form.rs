@@ -109,8 +109,7 @@ fn AuthUrlField(fields: Fields) -> impl IntoView {
                     label="Auth URL"
                     id="auth-url"
                     value=fields.auth_url
-                    error=Signal::stored(None::<String>)
-                    hint=Signal::stored(hint.to_owned())
+                    hint
                     kind=Kind::Url
                     autocomplete="url"
                 />

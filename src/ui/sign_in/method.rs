@@ -7,14 +7,6 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 
-fn fine() -> Signal<Option<String>> {
-    Signal::stored(None)
-}
-
-fn hint(text: &str) -> Signal<String> {
-    Signal::stored(text.to_owned())
-}
-
 /// By what, and what belongs to it.
 #[component]
 pub fn Method(fields: Fields) -> impl IntoView {
@@ -53,7 +45,7 @@ pub fn Method(fields: Fields) -> impl IntoView {
 
 #[component]
 fn User(fields: Fields, focus: bool) -> impl IntoView {
-    view! { <TextField label="User name" id="user" value=fields.user error=fine() autocomplete="username" focus /> }
+    view! { <TextField label="User name" id="user" value=fields.user autocomplete="username" focus /> }
 }
 
 #[component]
@@ -63,8 +55,7 @@ fn Credential(fields: Fields, focus: bool) -> impl IntoView {
             label="Credential ID"
             id="credential"
             value=fields.credential
-            error=fine()
-            hint=hint("It belongs to one project, which need not be named.")
+            hint="It belongs to one project, which need not be named."
             focus
         />
     }
@@ -78,7 +69,7 @@ fn SecretField(fields: Fields) -> impl IntoView {
         _ => ("secret", "off"),
     };
     view! {
-        <TextField label=by.secret_label() id value=fields.secret error=fine() kind=Kind::Password autocomplete />
+        <TextField label=by.secret_label() id value=fields.secret kind=Kind::Password autocomplete />
     }
 }
 
@@ -89,8 +80,7 @@ fn Project(fields: Fields) -> impl IntoView {
             label="Project"
             id="project"
             value=fields.project
-            error=fine()
-            hint=hint("Left empty, you choose from yours.")
+            hint="Left empty, you choose from yours."
         />
     }
 }
@@ -112,8 +102,7 @@ fn More(fields: Fields, by: By) -> impl IntoView {
                 label="User name"
                 id="user"
                 value=fields.user
-                error=fine()
-                hint=hint("Only when a name is typed above in place of an ID.")
+                hint="Only when a name is typed above in place of an ID."
             />
         }
     });
@@ -123,8 +112,7 @@ fn More(fields: Fields, by: By) -> impl IntoView {
                 label="One-time code"
                 id="code"
                 value=fields.code
-                error=fine()
-                hint=hint("Only where a cloud wants it along with the password.")
+                hint="Only where a cloud wants it along with the password."
                 autocomplete="one-time-code"
             />
         }
@@ -134,9 +122,9 @@ fn More(fields: Fields, by: By) -> impl IntoView {
             <summary>{summary}</summary>
             <div class="grid">
                 {by_name}
-                {user_domain.then(|| view! { <TextField label="User domain" id="user-domain" value=fields.user_domain error=fine() /> })}
-                {project_domain.then(|| view! { <TextField label="Project domain" id="project-domain" value=fields.project_domain error=fine() /> })}
-                <TextField label="Region" id="region" value=fields.region error=fine() />
+                {user_domain.then(|| view! { <TextField label="User domain" id="user-domain" value=fields.user_domain /> })}
+                {project_domain.then(|| view! { <TextField label="Project domain" id="project-domain" value=fields.project_domain /> })}
+                <TextField label="Region" id="region" value=fields.region />
                 {code}
             </div>
         </details>

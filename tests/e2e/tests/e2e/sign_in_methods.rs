@@ -272,3 +272,26 @@ async fn the_end_of_a_sign_in_is_said_in_time() {
     browser.press("Sign in").await;
     browser.gone("dialog", "Sign in again").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_asked_for_when_signing_in_again_as_well() {
+    let world = World::start().await;
+    let browser = &world.browser;
+    world.open("/sign-in").await;
+    browser.type_credentials("erin", "erin-pw").await;
+    browser.press("Sign in").await;
+    browser.fill("One-time code", &seed::passcode()).await;
+    browser.press("Continue").await;
+    world.list_is_read().await;
+    browser.follow("Create key pair").await;
+    browser.vault_is_ready().await;
+    world.make("kept", "Ed25519", "").await;
+    world.cloud.revoke_tokens("erin").unwrap();
+    world.save("kept").await;
+    browser.find("dialog", "Sign in again").await;
+    browser.fill("Password", "erin-pw").await;
+    browser.press("Sign in").await;
+    browser.fill("One-time code", &seed::passcode()).await;
+    browser.press("Continue").await;
+    world.is_registered().await;
+}

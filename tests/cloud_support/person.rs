@@ -1,8 +1,10 @@
-//! Requests and answers that the tests share.
+//! Requests and answers of signing in that the tests share.
+#![allow(dead_code, reason = "each test program uses a part")]
 
+use crate::cloud_support::{Script, run};
 use keyhaven::openstack::error::{Error, SignInError};
 use keyhaven::openstack::identity::{
-    Credentials, NameOrId, SignIn, SignInOutcome, SignedIn, UserRef, WantedProject,
+    Credentials, NameOrId, SignIn, SignInOutcome, SignedIn, UserRef, WantedProject, sign_in,
 };
 use keyhaven::openstack::secret::{Secret, Token};
 use serde_json::{Value, json};
@@ -50,6 +52,17 @@ pub fn signed_in(outcome: SignInOutcome) -> SignedIn {
         SignInOutcome::SignedIn(signed_in) => signed_in,
         other => panic!("{other:?}"),
     }
+}
+
+/// alice, signed in to demo by a pasted token.
+pub fn by_pasted_token() -> SignedIn {
+    let script = Script::new()
+        .on(ABOUT, 200, scoped_body("p-demo", "demo"))
+        .on(PROJECTS, 200, projects_body());
+    let request = sign_in_with(Credentials::Token(token("plain")), WantedProject::Choose);
+    let alice = signed_in(run(sign_in(&script, &request)).unwrap());
+    script.finish();
+    alice
 }
 
 pub fn why(error: Error) -> SignInError {
