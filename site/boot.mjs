@@ -1,8 +1,11 @@
 // Starts Keyhaven: reads config.json, narrows the page's policy to the clouds named there, and only then starts the app.
 // What goes wrong is said on the page, with what to do about it.
-import { connectPolicy } from "./policy.mjs";
+import { offline } from "./offline.mjs";
+import { connectPolicy, framePolicy, narrowed, workerPolicy } from "./policy.mjs";
+import { serviceWorkerScript } from "./trusted.mjs";
+export * from "./trusted.mjs";
 
-const { base, js, wasm } = document.getElementById("boot").dataset;
+const { base, js, wasm, sw } = document.getElementById("boot").dataset;
 
 // The text is handed to the app as it is: its own reader says what is wrong inside, and where.
 async function readConfig() {
@@ -33,9 +36,10 @@ async function compile() {
 
 function narrowPolicy({ text, parsed, error }) {
   const { policy, refused } = connectPolicy(parsed, location.href);
-  const meta = document.createElement("meta");
-  meta.httpEquiv = "Content-Security-Policy";
-  meta.content = policy;
+  const first = document.querySelector("meta[http-equiv=Content-Security-Policy]");
+  const meta = first.cloneNode();
+  const directives = [policy, workerPolicy(sw, location.href), framePolicy(navigator)];
+  meta.content = narrowed(first.content, directives, [import.meta.url, js], location.href);
   document.head.append(meta);
   globalThis.keyhavenConfig = Object.freeze({ text, error, refused: Object.freeze(refused) });
 }
@@ -53,6 +57,10 @@ function fail(what, advice, detail) {
 }
 
 async function start() {
+  // A host that sends `frame-ancestors` has said so before; not every host can.
+  if (globalThis.top !== globalThis) {
+    return fail("Keyhaven does not run inside another page, which could lay its own over it.", "Open this address in a tab of its own.");
+  }
   if (typeof WebAssembly !== "object") {
     fail(
       "This browser has WebAssembly switched off, and Keyhaven cannot make keys without it.",
@@ -74,8 +82,11 @@ async function start() {
     return;
   }
   try {
+    // Known before the app runs, which asks for it.
+    const keepVersion = offline(base, serviceWorkerScript);
     await app.default({ module_or_path: program.value });
     document.getElementById("boot-status")?.remove();
+    (globalThis.requestIdleCallback ?? setTimeout)(keepVersion);
   } catch (problem) {
     fail("Keyhaven stopped while starting.", "Reload the page. If it happens again, please report it.", String(problem));
   }

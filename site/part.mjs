@@ -1,5 +1,6 @@
-// Fetches a part of the program and starts it. Becomes a piece of the app's script.
-async function fetchPart(url, integrity) {
+// Fetches a part of the program and starts it. Becomes a piece of the app's script, beside which the parts lie.
+async function fetchPart(file, integrity) {
+  const url = new URL(file, import.meta.url);
   const reply = await fetch(url, { integrity });
   if (!reply.ok) throw new Error(`${url}: the server answered ${reply.status}`);
   return reply;

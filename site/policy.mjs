@@ -1,4 +1,5 @@
-// Which addresses the page may talk to, worked out from config.json. Pure: no page, no network.
+// What the page may do once config.json is read: which addresses it may talk to, which scripts it may still fetch. Pure:
+// no page, no network.
 
 // What follows a scheme in a Content-Security-Policy host source. `URL` lets ";" and "," stand in a host name, either
 // of which would begin a directive of its own, so what goes into the policy is checked letter by letter.
@@ -48,4 +49,44 @@ export function connectPolicy(config, page) {
   }
   if (config?.other_clouds !== false) for (const any of ANY_CLOUD) sources.add(any);
   return { policy: `connect-src ${[...sources].join(" ")}`, refused };
+}
+
+/**
+ * The `worker-src` directive: workers from `blob:`, and the service worker's script, which is the only file that may be one.
+ * @param {string} script the script's path
+ * @param {string} page the page's own URL
+ * @returns {string} the directive
+ */
+export function workerPolicy(script, page) {
+  const { origin, pathname } = new URL(script, page);
+  return `worker-src blob: ${HOST.test(origin) ? origin + pathname : "'self'"}`;
+}
+
+/**
+ * The `frame-src` directive. To Firefox and WebKit a file that the vault's frame gives to be saved is a page that the frame goes
+ * to; a browser that tells its brands, as Chromium does, needs no leave for it.
+ * @param {Navigator} navigator the browser
+ * @returns {string} the directive
+ */
+export function framePolicy({ userAgentData }) {
+  return `frame-src ${userAgentData ? "'none'" : "blob:"}`;
+}
+
+/**
+ * The policy for the rest of the page's life: the one that it came with, but for some directives. It is whole, because what no
+ * directive is about (prefetching) is allowed by a policy without `default-src`.
+ * @param {string} first the policy that the page came with
+ * @param {string[]} directives what stands in place of those of the same names
+ * @param {string[]} scripts the scripts that it may still fetch, absolute or relative to the page: not whatever lies on the
+ *   site's own origin, which may have other things on it
+ * @param {string} page the page's own URL
+ * @returns {string} the policy
+ */
+export function narrowed(first, directives, scripts, page) {
+  const files = scripts.map((url) => new URL(url, page).href).join(" ");
+  const narrower = new Map(directives.map((directive) => [directive.split(" ", 1)[0], directive]));
+  return first
+    .split("; ")
+    .map((directive) => narrower.get(directive.split(" ", 1)[0]) ?? directive.replace(/^script-src 'self'/, `script-src ${files}`))
+    .join("; ");
 }

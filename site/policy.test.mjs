@@ -1,7 +1,7 @@
 // node --test site/policy.test.mjs
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { connectPolicy, source } from "./policy.mjs";
+import { connectPolicy, framePolicy, narrowed, source, workerPolicy } from "./policy.mjs";
 
 const PAGE = "https://keys.example/sub/key-pairs";
 const only = (config) => connectPolicy({ other_clouds: false, ...config }, PAGE).policy;
@@ -79,4 +79,23 @@ test("an address is cut down to its origin, without name and password", () => {
   assert.equal(source("https://user:word@a.example:443/v3?x#y", PAGE), "https://a.example");
   assert.equal(source("HTTPS://A.Example", PAGE), "https://a.example");
   assert.equal(source("https://bücher.example", PAGE), "https://xn--bcher-kva.example");
+});
+
+test("the one script that may be a service worker is named in full", () => {
+  assert.equal(workerPolicy("/sub/sw-1.js", PAGE), "worker-src blob: https://keys.example/sub/sw-1.js");
+  assert.equal(workerPolicy("/sw-1.js", "http://[::1]:8080/about"), "worker-src blob: 'self'");
+});
+
+test("only a browser that saves a frame's files without going to them is told that its frame goes nowhere", () => {
+  assert.equal(framePolicy({ userAgentData: {} }), "frame-src 'none'");
+  assert.equal(framePolicy({}), "frame-src blob:");
+});
+
+test("the policy is narrowed to the clouds and to the files that are named, and is otherwise the same", () => {
+  const first = "default-src 'none'; connect-src 'self' http: https:; script-src 'self' 'wasm-unsafe-eval' 'sha256-x'; style-src 'self'";
+  assert.equal(
+    narrowed(first, ["connect-src 'self' https://cloud.example"], ["https://keys.example/sub/boot-1.js", "/sub/app-2.js"], PAGE),
+    "default-src 'none'; connect-src 'self' https://cloud.example; " +
+      "script-src https://keys.example/sub/boot-1.js https://keys.example/sub/app-2.js 'wasm-unsafe-eval' 'sha256-x'; style-src 'self'",
+  );
 });

@@ -1,6 +1,8 @@
 //! Every failure in plain words: what happened, why, and what to do next.
 
 mod cloud;
+pub mod cloud_file;
+pub mod servers;
 mod sign_in;
 mod vault;
 
@@ -33,9 +35,13 @@ impl Explanation {
         }
     }
 
-    /// All of it but the request id, as running text.
+    /// All of it as running text.
     pub fn sentences(&self) -> String {
-        format!("{}. {} {}", self.title, self.detail, self.next)
+        let mut text = format!("{}. {} {}", self.title, self.detail, self.next);
+        if let Some(id) = &self.request_id {
+            text = format!("{text} Request id: {id}");
+        }
+        text
     }
 
     fn with_lines(mut self) -> Self {

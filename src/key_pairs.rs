@@ -3,7 +3,7 @@
 use crate::{
     keys::public::{PublicKey, PublicKeyError},
     openstack::{
-        compute::KeyPair,
+        compute::{KeyPair, KeyPairKind, PublicHalf},
         error::Error,
         key_pair_name::{KeyPairName, NameRules, same_name},
     },
@@ -46,6 +46,14 @@ impl Row {
         }
     }
 
+    /// What it is registered with; `None` when its key cannot be read.
+    pub fn public_half(&self) -> Option<PublicHalf<'_>> {
+        match self.pair.kind {
+            KeyPairKind::Ssh => self.key.as_ref().ok().map(PublicHalf::Ssh),
+            KeyPairKind::X509 => Some(PublicHalf::X509(&self.pair.public_key_text)),
+        }
+    }
+
     /// Whether `needle` (in lower case) is in the name, comment, type or a fingerprint.
     pub fn matches(&self, needle: &str) -> bool {
         self.haystack.contains(needle)
@@ -72,6 +80,8 @@ pub struct KeyPairs {
     rows: RwSignal<Vec<Arc<Row>>>,
     progress: RwSignal<Progress>,
     limit: RwSignal<Option<u32>>,
+    /// Whether the cloud was asked for the limit in vain.
+    limit_unknown: RwSignal<bool>,
     rules: RwSignal<NameRules>,
     /// Counts the readings, so that one that was overtaken stops.
     reading: StoredValue<u32>,
@@ -85,6 +95,7 @@ impl KeyPairs {
             rows: RwSignal::new(Vec::new()),
             progress: RwSignal::new(Progress::SignedOut),
             limit: RwSignal::new(None),
+            limit_unknown: RwSignal::new(false),
             rules: RwSignal::new(NameRules::of(None)),
             reading: StoredValue::new(0),
         };
@@ -142,13 +153,14 @@ impl KeyPairs {
             self.rows.set(fresh.take());
         }
         // The list is of use without it: a cloud that does not tell its limits still lists.
-        if let Ok(limits) = self
+        let limits = self
             .auth
             .compute(|compute| async move { compute.limits().await })
-            .await
-            && current()
-        {
-            self.limit.set(limits.max_key_pairs);
+            .await;
+        if current() {
+            self.limit_unknown.set(limits.is_err());
+            self.limit
+                .set(limits.ok().and_then(|limits| limits.max_key_pairs));
         }
         Ok(())
     }
@@ -166,6 +178,11 @@ impl KeyPairs {
     /// How many there are, and how many there may be when the cloud sets a limit; tracked.
     pub fn quota(self) -> (usize, Option<u32>) {
         (self.rows.with(Vec::len), self.limit.get())
+    }
+
+    /// Whether the limit could not be had, so that there may be one; tracked.
+    pub fn is_limit_unknown(self) -> bool {
+        self.limit_unknown.get()
     }
 
     /// Whether one more would be over the quota, as far as is known; tracked.
@@ -195,6 +212,12 @@ impl KeyPairs {
     fn is_taken(self, name: &str) -> bool {
         self.rows
             .with(|rows| rows.iter().any(|row| same_name(&row.pair.name, name)))
+    }
+
+    /// The one of this name; tracked.
+    pub fn named(self, name: &str) -> Option<Arc<Row>> {
+        self.rows
+            .with(|rows| rows.iter().find(|row| row.pair.name == name).cloned())
     }
 
     /// The key pairs that hold this same key; tracked.

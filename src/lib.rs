@@ -11,7 +11,10 @@ compile_error!(
 
 pub mod audit;
 pub mod cloud_files;
+pub mod connect;
+pub mod console_log;
 pub mod keys;
+pub mod launch;
 pub mod openstack;
 pub mod vault;
 

@@ -60,7 +60,7 @@ impl Router {
         self.base.with_value(|base| format!("{base}{path}"))
     }
 
-    /// Goes to `path`, after asking when something would be lost by it.
+    /// Goes to `path`, which may have a query, after asking when something would be lost by it.
     pub fn go(self, path: impl Into<String>) {
         let path = path.into();
         self.before(Callback::new(move |()| self.show(path.clone(), false)));
@@ -73,7 +73,7 @@ impl Router {
 
     fn show(self, path: String, replace: bool) {
         self.write_address(&path, replace);
-        self.path.set(path);
+        self.path.set(before_query(&path).to_owned());
         window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 
@@ -146,6 +146,10 @@ impl Router {
             leave.run(());
         }
     }
+}
+
+fn before_query(path: &str) -> &str {
+    path.split_once('?').map_or(path, |(path, _)| path)
 }
 
 /// The address bar's path below `base`; a path outside of it is taken as it is, and is no page.

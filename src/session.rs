@@ -9,6 +9,8 @@ use crate::{
         compute::Compute,
         error::{Error, Reply},
         identity::{self, SignedIn, Stored},
+        image::{self, Glance, Images},
+        network::{self, Neutron},
     },
 };
 use futures_channel::oneshot;
@@ -165,18 +167,20 @@ impl Auth {
         });
     }
 
-    /// Signs out: the cloud is told to revoke the token, and everything of the session is forgotten here.
+    /// Signs out: everything of the session is forgotten here at once; what is given tells the cloud to revoke the token.
     ///
     /// # Errors
-    /// When the cloud did not confirm the revocation; the session is forgotten all the same.
-    pub async fn sign_out(self) -> Result<(), Error> {
+    /// When the cloud did not confirm the revocation.
+    pub fn sign_out(self) -> impl Future<Output = Result<(), Error>> {
         let session = self.session.get_untracked();
         self.session.set(None);
         self.compute.set_value(None);
         storage::forget(KEPT);
-        match session {
-            Some(session) => identity::sign_out(&BrowserHttp, &session.signed_in).await,
-            None => Ok(()),
+        async move {
+            match session {
+                Some(session) => identity::sign_out(&BrowserHttp, &session.signed_in).await,
+                None => Ok(()),
+            }
         }
     }
 
@@ -228,6 +232,110 @@ impl Auth {
         .await
     }
 
+    /// Calls the compute API of another of the cloud's regions, likewise.
+    ///
+    /// # Errors
+    /// As [`Auth::compute`]; [`Error::NoEndpoint`] when there is no such service in the region.
+    pub async fn compute_in<T, F, R>(self, region: &str, work: F) -> Result<T, Error>
+    where
+        F: Fn(Compute<BrowserHttp>) -> R,
+        R: Future<Output = Result<T, Error>>,
+    {
+        self.repeat(|session| {
+            let work = &work;
+            async move {
+                let elsewhere = Session {
+                    region: region.to_owned(),
+                    ..session
+                };
+                let endpoint = endpoint(&elsewhere, catalog::COMPUTE)?;
+                let token = elsewhere.signed_in.token;
+                work(Compute::connect(BrowserHttp, &endpoint, token).await?).await
+            }
+        })
+        .await
+    }
+
+    /// The regions beside the one that is chosen in which key pairs can be registered as well; tracked.
+    pub fn other_regions(self) -> Vec<String> {
+        self.session.with(|session| {
+            let session = session.as_ref();
+            session
+                .map(
+                    |Session {
+                         signed_in, region, ..
+                     }| {
+                        signed_in.catalog.regions_beside(catalog::COMPUTE, region)
+                    },
+                )
+                .unwrap_or_default()
+        })
+    }
+
+    /// Calls the network API, likewise.
+    ///
+    /// # Errors
+    /// As [`Auth::compute`]; [`Error::NoEndpoint`] when the cloud has no such service.
+    pub async fn network<T, F, R>(self, work: F) -> Result<T, Error>
+    where
+        F: Fn(Neutron<BrowserHttp>) -> R,
+        R: Future<Output = Result<T, Error>>,
+    {
+        self.repeat(|session| {
+            let work = &work;
+            async move {
+                let endpoint = endpoint(&session, network::SERVICE)?;
+                let SignedIn {
+                    token,
+                    project,
+                    roles,
+                    ..
+                } = session.signed_in;
+                let neutron = Neutron::new(BrowserHttp, &endpoint, token);
+                // To an administrator it would list all projects' things.
+                work(match roles.iter().any(|role| role == "admin") {
+                    true => neutron.only_of(project.id),
+                    false => neutron,
+                })
+                .await
+            }
+        })
+        .await
+    }
+
+    /// Asks for images, likewise: the image service, or the compute service where there is none for a page. Many clouds
+    /// let pages talk to some of their services only.
+    ///
+    /// # Errors
+    /// As [`Auth::compute`].
+    pub async fn images<T, F, R>(self, work: F) -> Result<T, Error>
+    where
+        F: Fn(Images<BrowserHttp>) -> R,
+        R: Future<Output = Result<T, Error>>,
+    {
+        self.repeat(|session| {
+            let work = &work;
+            async move {
+                let Ok(endpoint) = endpoint(&session, image::SERVICE) else {
+                    return work(Images::Nova(self.connect(&session).await?)).await;
+                };
+                let token = session.signed_in.token.clone();
+                let glance = Images::Glance(Glance::new(BrowserHttp, &endpoint, token));
+                match work(glance).await {
+                    Err(closed) if closed.is_closed_to_pages() => {
+                        let nova = Images::Nova(self.connect(&session).await?);
+                        work(nova).await.map_err(|error| match error {
+                            Error::Unauthorized(_) => error,
+                            _ => closed,
+                        })
+                    }
+                    outcome => outcome,
+                }
+            }
+        })
+        .await
+    }
+
     async fn repeat<T, F, R>(self, work: F) -> Result<T, Error>
     where
         F: Fn(Session) -> R,
@@ -255,7 +363,7 @@ impl Auth {
         if let Some(compute) = self.compute.get_value() {
             return Ok(compute);
         }
-        let endpoint = compute_endpoint(session)?;
+        let endpoint = endpoint(session, catalog::COMPUTE)?;
         let compute =
             Compute::connect(BrowserHttp, &endpoint, session.signed_in.token.clone()).await?;
         if self.token().as_deref() == Some(session.signed_in.token.expose()) {
@@ -283,15 +391,17 @@ fn choose_region(wanted: &str, signed_in: &SignedIn) -> String {
     found.or(first).unwrap_or_default().to_owned()
 }
 
-/// Where the compute API is: the configuration's override, else the catalog's endpoint.
-fn compute_endpoint(session: &Session) -> Result<String, Error> {
+/// Where a service is: the configuration's override, else the catalog's endpoint.
+fn endpoint(session: &Session, service_types: &[&str]) -> Result<String, Error> {
     let region = Some(session.region.clone()).filter(|region| !region.is_empty());
-    let endpoint = session
-        .signed_in
-        .catalog
-        .endpoint(catalog::COMPUTE, region.as_deref());
+    let catalog = &session.signed_in.catalog;
+    let endpoint = catalog.endpoint(service_types, region.as_deref());
     endpoint.ok_or(Error::NoEndpoint {
-        service: "compute".to_owned(),
+        service: service_types
+            .first()
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
         region,
     })
 }

@@ -113,7 +113,7 @@ async fn alice_signs_in_and_out() {
         ("alice", "demo")
     );
     assert!(alice.roles.iter().any(|role| role == "member"));
-    assert_eq!(alice.catalog.regions(), ["RegionOne"]);
+    assert_eq!(alice.catalog.regions(), ["RegionOne", "RegionTwo"]);
     let names: Vec<&str> = alice
         .projects
         .iter()

@@ -1,7 +1,8 @@
 //! Every failure has words: what happened, why, and what to do next.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use keyhaven::explain::{Explanation, explain, explain_vault, operator_lines};
+use keyhaven::cloud_files::FileError;
+use keyhaven::explain::{Explanation, cloud_file, explain, explain_vault, operator_lines};
 use keyhaven::openstack::error::{Error, Reply, SignInError};
 use keyhaven::openstack::http::TransportError;
 use keyhaven::openstack::identity::{AuthUrlError, Domain, Project};
@@ -131,7 +132,7 @@ fn every_error() -> Vec<Error> {
         .collect()
 }
 
-fn every_vault_error() -> [VaultError; 10] {
+fn every_vault_error() -> [VaultError; 11] {
     use VaultError as V;
     [
         V::PassphrasesDiffer,
@@ -139,6 +140,7 @@ fn every_vault_error() -> [VaultError; 10] {
         V::NoRsa,
         V::CannotWrite,
         V::BadComment,
+        V::BadUser,
         V::NotPrivateKey,
         V::Locked,
         V::Damaged,
@@ -147,11 +149,55 @@ fn every_vault_error() -> [VaultError; 10] {
     ]
 }
 
+fn every_file_error() -> [FileError; 6] {
+    let file = "my-openrc.sh".to_owned();
+    [
+        FileError::TooBig {
+            file: file.clone(),
+            bytes: 1_234_567,
+        },
+        FileError::Unreadable { file: file.clone() },
+        FileError::NotYaml {
+            file: file.clone(),
+            line: 3,
+            what: "did not find expected key".to_owned(),
+        },
+        FileError::TooComplex {
+            file: file.clone(),
+            line: 3,
+        },
+        FileError::NoClouds {
+            file: file.clone(),
+            missing: "no variable such as OS_AUTH_URL",
+        },
+        FileError::WrongFile {
+            file,
+            what: "a web page or XML",
+        },
+    ]
+}
+
+#[test]
+fn a_file_that_fills_no_form_is_named_and_another_asked_for() {
+    for error in every_file_error() {
+        let said = cloud_file::explain(&error).sentences();
+        assert!(said.contains("“my-openrc.sh”"), "{said}");
+        assert!(!said.contains("key file"), "{said}");
+    }
+    let [too_big, ..] = every_file_error();
+    let said = cloud_file::explain(&too_big).sentences();
+    assert!(
+        said.contains("1234 kB") && said.contains("clouds.yaml or openrc"),
+        "{said}"
+    );
+}
+
 #[test]
 fn each_has_a_title_of_its_own_and_whole_sentences() {
     let cloud = every_error().iter().map(explain).collect::<Vec<_>>();
     let vault = every_vault_error().map(|error| explain_vault(&error));
-    let all: Vec<Explanation> = cloud.into_iter().chain(vault).collect();
+    let files = every_file_error().map(|error| cloud_file::explain(&error));
+    let all: Vec<Explanation> = cloud.into_iter().chain(vault).chain(files).collect();
     let titles: HashSet<&str> = all
         .iter()
         .map(|explanation| explanation.title.as_str())

@@ -244,6 +244,12 @@ fn the_version_document_is_found_wherever_the_endpoint_points() {
         assert!(run(Compute::connect(&script, ENDPOINT, token())).is_err());
         script.finish();
     }
+    let document = version_document("2.104");
+    let cut = &document[..document.len() / 2];
+    let script = Script::new().on("GET /v2.1/", 200, cut);
+    let outcome = run(Compute::connect(&script, ENDPOINT, token()));
+    assert!(matches!(outcome, Err(Error::BadReply { .. })));
+    script.finish();
 }
 
 #[test]

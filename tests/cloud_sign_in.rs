@@ -137,6 +137,8 @@ fn the_catalog_gives_public_endpoints_by_region() {
     let mut catalog = signed_in(run(sign_in(&script, &request(Some("demo")))).unwrap()).catalog;
     assert_eq!(catalog.regions(), ["RegionOne", "RegionThree", "RegionTwo"]);
     assert_eq!(catalog.regions_of(COMPUTE), ["RegionOne", "RegionTwo"]);
+    assert_eq!(catalog.regions_beside(COMPUTE, "RegionOne"), ["RegionTwo"]);
+    assert_eq!(catalog.regions_beside(COMPUTE, "RegionTwo"), ["RegionOne"]);
     assert_eq!(
         catalog.endpoint(COMPUTE, None).as_deref(),
         Some("https://cloud.example:8774/v2.1")
@@ -160,6 +162,12 @@ fn the_catalog_gives_public_endpoints_by_region() {
     assert_eq!(
         catalog.endpoint(COMPUTE, Some("RegionOne")).as_deref(),
         Some("https://proxy.example/compute/v2.1")
+    );
+    let none: [&str; 0] = [];
+    assert_eq!(
+        catalog.regions_beside(COMPUTE, "RegionOne"),
+        none,
+        "all regions are behind one address"
     );
 }
 

@@ -11,7 +11,12 @@ use keyhaven::keys::{
 };
 use keyhaven::vault::{
     keeper::{Keeper, Request},
+    password::SealedPassword,
     protocol::{FromVault, ToVault, VaultError},
+    workbench::{
+        Beside, Reply, Workbench,
+        messages::{Answer, Ask},
+    },
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -82,15 +87,6 @@ fn what_the_vault_says_holds_nothing_of_the_file() {
 }
 
 #[wasm_bindgen_test]
-fn forgetting_leaves_no_file() {
-    let mut keeper = Keeper::default();
-    make(&mut keeper, KeyType::Ed25519, None);
-    assert!(keeper.file().is_some());
-    assert_eq!(ask(&mut keeper, ToVault::Forget), FromVault::Forgotten);
-    assert!(keeper.file().is_none());
-}
-
-#[wasm_bindgen_test]
 fn rsa_without_the_browsers_key_is_refused_and_what_was_held_stays() {
     let mut keeper = Keeper::default();
     make(&mut keeper, KeyType::Ed25519, None);
@@ -114,7 +110,10 @@ fn a_private_key_gives_its_public_half_locked_or_not() {
             panic!()
         };
         let text = String::from_utf8(keeper.file().unwrap().0.to_vec()).unwrap();
-        let said = ask(&mut Keeper::default(), ToVault::ReadPrivate { text });
+        let said = ask(
+            &mut Keeper::default(),
+            ToVault::ReadPrivate { text: text.into() },
+        );
         let FromVault::PublicHalf { public_key: half } = said else {
             panic!("{said:?}")
         };
@@ -131,7 +130,7 @@ fn what_is_no_private_key_is_named() {
     let said = ask(
         &mut Keeper::default(),
         ToVault::ReadPrivate {
-            text: "hello".to_owned(),
+            text: "hello".to_owned().into(),
         },
     );
     assert_eq!(
@@ -182,4 +181,66 @@ fn a_certificate_needs_the_browsers_rsa_key_and_an_account() {
         assert_eq!(ask(&mut keeper, wish(user)), FromVault::Failed { error });
     }
     assert!(keeper.file().is_none());
+}
+
+/// The password of a Windows server, encrypted by openssl to the key in `rsa-2048.key`.
+const SEALED: &str = include_str!("fixtures/formats/rsa-2048-password.txt");
+const RSA_PUBLIC: &str = include_str!("fixtures/formats/rsa-2048.pub");
+
+fn try_file(bench: &mut Workbench, file: Option<&[u8]>, passphrase: Option<&str>) -> Option<Reply> {
+    let secret = |bytes: &[u8]| Secret::from_bytes(bytes.to_vec());
+    let beside = Beside {
+        bytes: file.map(secret),
+        passphrase: passphrase.map(|text| secret(text.as_bytes())),
+    };
+    bench.handle(Ask::Password, beside, None)
+}
+
+fn is_locked(reply: Option<Reply>) -> bool {
+    match reply {
+        Some(Reply::Answer(Answer::NotOpened { locked, .. })) => locked,
+        _ => panic!("no answer about the password"),
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_servers_password_is_opened_by_its_key_file_until_it_is_forgotten() {
+    let mut bench = Workbench::default();
+    bench.seal(SealedPassword::new(SEALED, Some(RSA_PUBLIC)));
+    let other = include_bytes!("fixtures/formats/ed25519-256.key");
+    assert!(!is_locked(try_file(&mut bench, Some(other), None)));
+    for locked in [
+        &include_bytes!("fixtures/formats/rsa-2048-locked.key")[..],
+        include_bytes!("fixtures/formats/rsa-2048-locked.pem"),
+        include_bytes!("fixtures/formats/rsa-2048-3-locked.ppk"),
+    ] {
+        assert!(is_locked(try_file(&mut bench, Some(locked), None)));
+        assert!(is_locked(try_file(&mut bench, None, Some("not it"))));
+        let opened = try_file(&mut bench, None, Some("open sesame"));
+        let Some(Reply::Password(text)) = opened else {
+            panic!("not opened");
+        };
+        assert_eq!(*text, "Zz-8\u{a7} secret");
+    }
+}
+
+/// The app asks, and hears nothing: what comes of it stays in the frame.
+#[wasm_bindgen_test]
+fn the_app_hears_nothing_of_a_servers_password() {
+    let text = r#"{"open-password":{"ciphertext":"AAAA","public_key":null}}"#;
+    let message: ToVault = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&message).unwrap(), text);
+    let request = Request {
+        message,
+        passphrase: None,
+        pkcs8: None,
+        now: 0,
+    };
+    assert!(Keeper::default().handle(request).is_none());
+    for said in [
+        r#"{"opened":{"password":"secret"}}"#,
+        r#"{"password":"secret"}"#,
+    ] {
+        assert!(serde_json::from_str::<FromVault>(said).is_err());
+    }
 }

@@ -109,8 +109,6 @@ fn files_are_compared_with_the_list_and_again_when_it_changes() {
     let mut replies = bench.compare_with(Some(Vec::new()));
     let found = report(replies.pop()).keys.remove(0).found.unwrap();
     assert!(!found.found && found.text == "Matches no key pair of yours");
-    bench.clear();
-    assert!(bench.compare_with(None).is_empty());
 }
 
 #[test]

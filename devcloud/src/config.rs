@@ -99,12 +99,19 @@ pub struct Config {
     pub db: Db,
     /// Folder of a built site to serve at `/`.
     pub dist: Option<PathBuf>,
+    /// Whether the site comes with the headers of a production host. A plain static host can send none of them.
+    pub site_headers: bool,
     /// File to which each request is appended, one JSON object a line. It holds passwords and tokens.
     pub request_log: Option<PathBuf>,
     /// Whether requests are also kept in memory, for [`crate::Running::requests`].
     pub keep_requests: bool,
     /// Cross-origin rules of the APIs.
     pub cors: Cors,
+    /// Whether there is a `RegionTwo` beside `RegionOne`. Of a database in a file it has the file of that name with
+    /// `-RegionTwo` behind it.
+    pub second_region: bool,
+    /// How long it takes to build a server, from the request until it runs.
+    pub boot_time: Duration,
     /// How long a token lives.
     pub token_lifetime: Duration,
     /// How long somebody may take for the one-time code after the password; Keystone's `[receipt] expiration`.
@@ -119,9 +126,12 @@ impl Default for Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             db: Db::Memory,
             dist: None,
+            site_headers: true,
             request_log: None,
             keep_requests: true,
             cors: Cors::default(),
+            second_region: true,
+            boot_time: Duration::from_secs(2),
             token_lifetime: Duration::from_secs(3600),
             receipt_lifetime: Duration::from_secs(300),
             config_json: None,

@@ -41,6 +41,15 @@ pub enum Error {
     /// The user has a key pair of that name.
     #[error("key pair {0} exists")]
     NameTaken(String),
+    /// The database's addresses are another cloud's: it is open twice, or a copy of it is.
+    #[error("127.{0}.0.0/16 is taken by another devcloud; is the database open twice?")]
+    AddressesTaken(u8),
+    /// No block of addresses is left on loopback.
+    #[error("all of 127.2.0.0/16 to 127.250.0.0/16 is taken by other devclouds")]
+    NoAddresses,
+    /// A server's host keys could not be made or read.
+    #[error("host keys: {0}")]
+    HostKeys(#[from] russh::keys::ssh_key::Error),
     /// A background task ended before its work was done.
     #[error("the work was cut short")]
     Cancelled,

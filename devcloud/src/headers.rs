@@ -1,7 +1,7 @@
 //! The headers a production host sends with the site, in one place; the files in `docs/deploy/` say the same.
 //! The script and connection policy is in the page's own `<meta>`, because it names the configured clouds.
 
-use http::HeaderMap;
+use axum::response::Response;
 use http::HeaderValue;
 
 /// Name and value of each header that goes with every reply of the site.
@@ -31,9 +31,12 @@ pub(crate) const FOREVER: HeaderValue =
 /// For everything else: kept, but asked for again each time.
 pub(crate) const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// Adds the headers that go with every reply of the site.
-pub(crate) fn secure(headers: &mut HeaderMap) {
+/// The reply with the headers that go with every reply of the site.
+pub(crate) async fn secure(mut reply: Response) -> Response {
     for (name, value) in SECURITY {
-        headers.insert(name, HeaderValue::from_static(value));
+        reply
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
+    reply
 }

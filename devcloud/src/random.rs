@@ -23,3 +23,11 @@ pub(crate) fn audit_id() -> Result<String, Error> {
 pub(crate) fn request_id() -> String {
     format!("req-{}", uuid::Uuid::new_v4())
 }
+
+/// A whole number below `end`; 0 when that is 0.
+pub(crate) fn below(end: usize) -> Result<usize, Error> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes)?;
+    let number = usize::try_from(u64::from_le_bytes(bytes) >> 1).unwrap_or_default();
+    Ok(number.checked_rem(end).unwrap_or_default())
+}

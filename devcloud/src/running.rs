@@ -11,7 +11,7 @@ use crate::compute;
 use crate::error::Error;
 use crate::log::LoggedRequest;
 use crate::store::users::{Named, find_user};
-use crate::store::{key_pairs, quotas, tokens};
+use crate::store::{images, key_pairs, quotas, servers, tokens};
 
 /// A running cloud. Dropping it stops it without waiting; [`Running::stop`] waits.
 pub struct Running {
@@ -77,6 +77,41 @@ impl Running {
         self.cloud
             .store
             .run_now(|db| quotas::set(db, quotas::Scope::User, &id, key_pairs))
+    }
+
+    /// Sets how many servers a project of the first region may have; -1 is no limit.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_server_quota(&self, project: &str, servers: i64) -> Result<(), Error> {
+        let id = crate::seed::project_id(project);
+        self.cloud
+            .store
+            .run_now(|db| quotas::set_servers(db, &id, servers))
+    }
+
+    /// The administrator's password that the Windows server of this name made itself, as only the server knows it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn windows_password(&self, server: &str) -> Result<Option<String>, Error> {
+        let all = self.cloud.store.run_now(|db| servers::all(db))?;
+        let found = all.into_iter().find(|there| there.name == server);
+        Ok(found.and_then(|server| server.password))
+    }
+
+    /// Puts `count` more public images named `PREFIX-00000` and so on into the first region.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn add_images(&self, prefix: &str, count: usize) -> Result<(), Error> {
+        self.cloud.store.run_now(|db| {
+            let tx = db.transaction()?;
+            for image in crate::image::bulk(prefix, count) {
+                images::insert(&tx, &image)?;
+            }
+            tx.commit()
+        })
     }
 
     /// Gives a user `count` key pairs named `PREFIX-00000`, `PREFIX-00001` and so on, each with an Ed25519

@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::region::Region;
 use crate::store::Store;
 use crate::{clock, totp};
 
@@ -12,8 +13,10 @@ use crate::{clock, totp};
 pub const DOMAIN_ID: &str = "default";
 /// The only domain's name.
 pub const DOMAIN: &str = "Default";
-/// The only region.
+/// The first region, which holds where none is named.
 pub const REGION: &str = "RegionOne";
+/// The second region, with key pairs, servers, images and networks of its own.
+pub const SECOND_REGION: &str = "RegionTwo";
 /// Name of alice's application credential for the project demo.
 pub const CREDENTIAL: &str = "browser-app";
 /// Secret of that application credential.
@@ -79,6 +82,30 @@ fn stable_id(kind: &str, name: &str) -> String {
         .take(16)
         .map(|byte| format!("{byte:02x}"))
         .collect()
+}
+
+/// The same as a UUID, for what each region has of its own.
+pub(crate) fn stable_uuid(region: Region, kind: &str, name: &str) -> String {
+    let digest = Sha256::digest(format!("devcloud {} {kind} {name}", region.name()));
+    let mut bytes = [0; 16];
+    for (byte, from) in bytes.iter_mut().zip(digest) {
+        *byte = from;
+    }
+    uuid::Builder::from_random_bytes(bytes)
+        .into_uuid()
+        .to_string()
+}
+
+/// The id of a seeded image in the first region.
+#[must_use]
+pub fn image_id(name: &str) -> String {
+    stable_uuid(Region::One, "image", name)
+}
+
+/// The id of a seeded network in the first region.
+#[must_use]
+pub fn network_id(name: &str) -> String {
+    stable_uuid(Region::One, "network", name)
 }
 
 /// The id of a seeded user.

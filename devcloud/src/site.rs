@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::middleware::map_response;
 use axum::response::Response;
 use axum::routing::get;
 use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
@@ -40,7 +41,7 @@ const CONFIG: &str = r#"{
 static HASHED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"-[0-9a-f]{12,64}(_bg)?\.[a-z0-9.]+$").ok());
 
-pub(crate) fn router(dist: Option<&Path>, config: Option<String>) -> Router {
+pub(crate) fn router(dist: Option<&Path>, config: Option<String>, secured: bool) -> Router {
     let config = Arc::new(config.unwrap_or_else(|| CONFIG.to_owned()));
     let router = Router::new().route(
         "/config.json",
@@ -49,7 +50,7 @@ pub(crate) fn router(dist: Option<&Path>, config: Option<String>) -> Router {
             async move { json(&config) }
         }),
     );
-    match dist {
+    let router = match dist {
         Some(dist) => {
             let files = ServeDir::new(dist)
                 .precompressed_br()
@@ -58,6 +59,10 @@ pub(crate) fn router(dist: Option<&Path>, config: Option<String>) -> Router {
             router.fallback_service(get(serve).with_state(files))
         }
         None => router,
+    };
+    match secured {
+        true => router.layer(map_response(headers::secure)),
+        false => router,
     }
 }
 
@@ -66,7 +71,6 @@ fn json(text: &str) -> Response {
     let headers = reply.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(CACHE_CONTROL, headers::REVALIDATE);
-    headers::secure(headers);
     reply
 }
 
@@ -90,7 +94,6 @@ async fn serve(State(files): State<ServeDir>, request: Request) -> Response {
         headers::REVALIDATE
     };
     reply.headers_mut().insert(CACHE_CONTROL, cache);
-    headers::secure(reply.headers_mut());
     reply
 }
 

@@ -22,7 +22,7 @@ pub fn begin(audit: Audit) -> Result<(), SplitLoaderError> {
 
 async fn start(audit: Audit) -> Result<(), String> {
     let blocklist = blocklist().await;
-    let worker = worker::start(boot::audit_script(), boot::audit_wasm()).await?;
+    let worker = worker::start_audit(boot::audit_wasm()).await?;
     let ready = RwSignal::new(false);
     let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let text = event.data().as_string().unwrap_or_default();

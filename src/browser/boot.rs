@@ -19,11 +19,6 @@ pub fn base() -> String {
     data("base").trim_end_matches('/').to_owned()
 }
 
-/// The build's name.
-pub fn build() -> String {
-    data("build")
-}
-
 /// Where one of the vault's files is, and the hash it must have (`sha256-BASE64`).
 pub struct Part {
     /// URL relative to the page's origin.
@@ -48,11 +43,6 @@ pub fn vault_frame() -> Part {
 /// The vault's program.
 pub fn vault_wasm() -> Part {
     part("vault-wasm")
-}
-
-/// The script of the audit's worker.
-pub fn audit_script() -> Part {
-    part("audit-js")
 }
 
 /// The program of the audit's worker.

@@ -5,14 +5,14 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
-/// More than any key file holds; a larger file is not read at all.
+/// More than any key file or file of clouds holds; a larger file is not read at all.
 pub const LIMIT_BYTES: f64 = 1_000_000.0;
 
 /// Why a file could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
     /// Larger than [`LIMIT_BYTES`].
-    #[error("This file is larger than 1 MB, so it is no key file.")]
+    #[error("This file is larger than 1 MB.")]
     TooLarge,
     /// The browser could not read it.
     #[error("The browser could not read this file. Has it been moved, or may you not read it?")]

@@ -43,6 +43,7 @@ async fn fetch(mut request: Request) -> Result<Response, TransportError> {
     let method = match request.method {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
+        Method::Put => gloo_net::http::Method::PUT,
         Method::Delete => gloo_net::http::Method::DELETE,
     };
     let signal = AbortSignal::timeout_with_u32(LIMIT_MILLISECONDS);

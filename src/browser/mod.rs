@@ -4,8 +4,12 @@ pub mod boot;
 pub mod clipboard;
 pub mod files;
 pub mod http;
+pub mod loaded;
+pub mod offline;
 pub mod storage;
 pub mod time;
+pub mod trusted;
+pub mod visibility;
 pub mod worker;
 
 /// The page's window. A page without one does not exist.

@@ -1,4 +1,5 @@
-//! The tab's own storage. A browser that has it switched off loses nothing but the comfort.
+//! The tab's own storage, and the browser's for the site. A browser that has them switched off loses nothing but the
+//! comfort.
 
 use super::window;
 
@@ -21,4 +22,17 @@ pub fn forget(key: &str) {
         // Removing what is not there is no failure, and a storage that cannot be written holds nothing.
         let _ = storage.remove_item(key);
     }
+}
+
+/// Remembers `value` under `key`, for later visits too.
+pub fn remember(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A storage that is full or cannot be written remembers nothing.
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// What was remembered under `key`.
+pub fn remembered(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
 }

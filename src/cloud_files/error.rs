@@ -6,12 +6,18 @@ use super::MAX_BYTES;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
     /// Bigger than [`MAX_BYTES`].
-    #[error("{file} has {bytes} bytes; a file of clouds has less than {MAX_BYTES}")]
+    #[error("{file} has {bytes} bytes; a file of clouds has {MAX_BYTES} at most")]
     TooBig {
         /// The file's name.
         file: String,
         /// How big it is.
         bytes: usize,
+    },
+    /// It could not be read where it lies.
+    #[error("{file} could not be read")]
+    Unreadable {
+        /// The file's name.
+        file: String,
     },
     /// It looks like YAML, but breaks its rules.
     #[error("{file} is not YAML: line {line}: {what}")]

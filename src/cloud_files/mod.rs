@@ -25,7 +25,7 @@ pub use error::FileError;
 use format::Format;
 
 /// The most bytes that a file may have: people's files have a few thousand.
-pub const MAX_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1_000_000;
 
 /// A file as the browser hands it over.
 #[derive(Clone, Copy)]

@@ -110,6 +110,12 @@ pub(super) fn explain(error: &Error) -> Explanation {
             ),
             "Use a program that is not a browser, or ask the cloud's operator to remove it.",
         ),
+        // Pages with servers have more to say about these.
+        Error::TooOld(_) | Error::UserDataTooLarge { .. } => Explanation::new(
+            "The cloud cannot do this",
+            format!("Nothing was sent: {error}."),
+            "Choose something else.",
+        ),
         Error::NoCertificates => Explanation::new(
             "This cloud takes no certificates",
             "Its compute API is older than version 2.2 and knows SSH keys only. Nothing was sent.",

@@ -1,6 +1,10 @@
 //! The formats that key files are written in, and what they are called.
 
+use super::file_name::stem;
 use serde::{Deserialize, Serialize};
+
+/// What the names of private keys' files may end in, with or without a certificate.
+const SUFFIXES: [&str; 3] = [".pem", ".ppk", ".pfx"];
 
 /// A format of private-key files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -60,12 +64,7 @@ impl FileFormat {
 
     /// `name` with this format's suffix in place of the one of another format.
     pub fn file_name(self, name: &str) -> String {
-        let stem = [".pem", ".ppk"].iter().find_map(|suffix| {
-            let start = name.len().checked_sub(suffix.len()).filter(|&at| at > 0)?;
-            let end = name.get(start..)?;
-            end.eq_ignore_ascii_case(suffix).then(|| &name[..start])
-        });
-        format!("{}{}", stem.unwrap_or(name), self.suffix())
+        format!("{}{}", stem(name, &SUFFIXES), self.suffix())
     }
 
     /// Whether a file of this format can carry a comment.
@@ -125,16 +124,17 @@ impl CertificateFormat {
         }
     }
 
-    /// `name` with `.pfx` or `.pem` at its end.
-    pub fn file_name(self, name: &str) -> String {
-        let suffix = match self {
+    /// What the names of such files end in: `.pfx`, `.pem`.
+    pub fn suffix(self) -> &'static str {
+        match self {
             Self::Pkcs12 => ".pfx",
             Self::Pem => ".pem",
-        };
-        let stem = [".pfx", ".pem"]
-            .iter()
-            .find_map(|suffix| name.strip_suffix(suffix).filter(|stem| !stem.is_empty()));
-        format!("{}{suffix}", stem.unwrap_or(name))
+        }
+    }
+
+    /// `name` with this format's suffix in place of the one of another format.
+    pub fn file_name(self, name: &str) -> String {
+        format!("{}{}", stem(name, &SUFFIXES), self.suffix())
     }
 }
 
@@ -188,6 +188,16 @@ mod tests {
             (FileFormat::OpenSsh, "web.ppk", "web"),
             (FileFormat::Ppk2, ".ppk", ".ppk.ppk"),
             (FileFormat::Pem, "schlüssel", "schlüssel.pem"),
+            (FileFormat::Ppk, "web.pfx", "web.ppk"),
+        ] {
+            assert_eq!(format.file_name(name), expected, "{name}");
+        }
+        for (format, name, expected) in [
+            (CertificateFormat::Pkcs12, "web", "web.pfx"),
+            (CertificateFormat::Pkcs12, "web.Pem", "web.pfx"),
+            (CertificateFormat::Pem, "web.PFX", "web.pem"),
+            (CertificateFormat::Pem, "web.ppk", "web.pem"),
+            (CertificateFormat::Pem, ".pem", ".pem.pem"),
         ] {
             assert_eq!(format.file_name(name), expected, "{name}");
         }

@@ -39,10 +39,17 @@ pub enum FileNameError {
 
 /// A file's name without what tells that it is a key's: `.pem`, `.ppk`, `.pub` or `.key`.
 pub fn without_suffix(name: &str) -> &str {
-    [".pem", ".ppk", ".pub", ".key"]
-        .iter()
-        .find_map(|suffix| name.strip_suffix(suffix).filter(|stem| !stem.is_empty()))
-        .unwrap_or(name)
+    stem(name, &[".pem", ".ppk", ".pub", ".key"])
+}
+
+/// A name without the suffix, of these, that it ends in, in capitals or not; the name itself when nothing would be left.
+pub(super) fn stem<'a>(name: &'a str, suffixes: &[&str]) -> &'a str {
+    let without = |suffix: &&str| {
+        let start = name.len().checked_sub(suffix.len()).filter(|&at| at > 0)?;
+        let end = name.get(start..)?;
+        end.eq_ignore_ascii_case(suffix).then(|| &name[..start])
+    };
+    suffixes.iter().find_map(without).unwrap_or(name)
 }
 
 /// Checks a file name that a person typed.
@@ -178,6 +185,20 @@ mod tests {
         }
         assert_eq!(propose("", KeyType::Ed25519), "id_ed25519");
         assert_eq!(propose("..", KeyType::EcdsaP521), "id_ecdsa");
+    }
+
+    #[test]
+    fn a_stem_is_what_is_left_of_a_name() {
+        for (name, stem) in [
+            ("web.pem", "web"),
+            ("web.PUB", "web"),
+            ("web.pem.key", "web.pem"),
+            (".key", ".key"),
+            ("web", "web"),
+            ("日本", "日本"),
+        ] {
+            assert_eq!(without_suffix(name), stem);
+        }
     }
 
     #[test]

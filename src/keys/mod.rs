@@ -8,6 +8,7 @@ pub mod file_name;
 pub mod identify;
 pub mod import;
 pub mod key_type;
+pub mod known_hosts;
 #[cfg(feature = "vault")]
 pub mod private;
 pub mod public;

@@ -5,6 +5,7 @@
 
 mod cipher;
 mod data;
+mod decrypt;
 mod der;
 mod error;
 mod generate;
@@ -22,6 +23,7 @@ mod source;
 mod write;
 mod x509;
 
+pub use decrypt::DecryptError;
 pub use error::{GenerateError, ReadError, RsaKeyError, WriteError};
 pub use info::{FileInfo, info, public_of};
 pub use kdf::Kdf;

@@ -4,6 +4,7 @@ use super::error::{Error, Reply};
 use super::http::{Http, Request, Response};
 use super::json::FromJson;
 use serde::Serialize;
+use serde_json::Value;
 
 /// How often a failed GET is asked again.
 const REPEATS: u32 = 2;
@@ -93,9 +94,13 @@ pub(super) fn expect(response: Response, welcome: &[u16]) -> Result<Response, Er
 
 /// The body, read as JSON. `what` says in the error what was expected.
 pub(super) fn json<T: FromJson>(response: &Response, what: &'static str) -> Result<T, Error> {
-    let tree = serde_json::from_slice(&response.body).ok();
-    let read = tree.and_then(|tree| T::from_json(&tree));
+    let read = T::from_json(&tree(response, what)?);
     read.ok_or_else(|| bad_reply(response, what))
+}
+
+/// The body as a tree of JSON.
+pub(super) fn tree(response: &Response, what: &'static str) -> Result<Value, Error> {
+    serde_json::from_slice(&response.body).map_err(|_| bad_reply(response, what))
 }
 
 pub(super) fn bad_reply(response: &Response, what: &'static str) -> Error {

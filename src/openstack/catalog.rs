@@ -160,6 +160,16 @@ impl Catalog {
         regions
     }
 
+    /// The other regions in which a service has a public endpoint of its own, sorted. None where the configuration has put
+    /// one URL in the place of all regions': then they cannot be told apart.
+    pub fn regions_beside(&self, service_types: &[&str], region: &str) -> Vec<String> {
+        let here = self.endpoint(service_types, Some(region));
+        let mut regions = self.regions_of(service_types);
+        regions
+            .retain(|other| other != region && self.endpoint(service_types, Some(other)) != here);
+        regions
+    }
+
     fn endpoint_listed(&self, service_types: &[&str], region: &str) -> bool {
         let services = self
             .services

@@ -4,6 +4,7 @@ mod reply;
 mod sign_in;
 
 use super::http::TransportError;
+use super::microversion::Capability;
 pub use reply::Reply;
 pub use sign_in::SignInError;
 
@@ -84,11 +85,20 @@ pub enum Error {
         /// The cloud's name for the request.
         request_id: Option<String>,
     },
-    /// A key pair called `.`, `..` or nothing cannot be addressed by any browser; nothing was sent.
-    #[error("a key pair called “{name}” cannot be addressed from a browser")]
+    /// Something called `.`, `..` or nothing cannot be addressed by any browser; nothing was sent.
+    #[error("something called “{name}” cannot be addressed from a browser")]
     NotAddressable {
-        /// The name.
+        /// Its name or id.
         name: String,
+    },
+    /// The compute API is too old for what was asked; nothing was sent.
+    #[error("the cloud's compute API is older than {}", .0.since())]
+    TooOld(Capability),
+    /// The user data is longer than what Nova takes; nothing was sent.
+    #[error("the user data has {base64} bytes in base64")]
+    UserDataTooLarge {
+        /// Its length in base64.
+        base64: usize,
     },
     /// The compute API is older than 2.2 and knows SSH keys only; nothing was sent.
     #[error("the cloud takes no certificates as key pairs")]
@@ -136,6 +146,19 @@ impl Error {
             | Self::Unavailable { reply, .. } => Some(reply),
             _ => None,
         }
+    }
+
+    /// Whether the service may be one that pages cannot talk to, by its own settings or by this site's.
+    pub fn is_closed_to_pages(&self) -> bool {
+        matches!(
+            self,
+            Self::Transport {
+                error: TransportError::Unreachable { .. }
+                    | TransportError::NotAllowed
+                    | TransportError::MixedContent,
+                ..
+            }
+        )
     }
 
     /// Whether a change that was asked for may have been carried out all the same.

@@ -10,16 +10,19 @@ pub enum Method {
     Get,
     /// `POST`.
     Post,
+    /// `PUT`.
+    Put,
     /// `DELETE`.
     Delete,
 }
 
 impl Method {
-    /// The method as it stands on the wire: `GET`, `POST`, `DELETE`.
+    /// The method as it stands on the wire: `GET`, `POST`, `PUT`, `DELETE`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
     }

@@ -22,6 +22,15 @@ pub(super) fn list<T: FromJson>(object: &Value, name: &str) -> Option<Vec<T>> {
     }
 }
 
+/// Whether the list of links under `name` has one to a next page.
+pub(super) fn has_next(object: &Value, name: &str) -> bool {
+    let links = object.get(name).and_then(Value::as_array);
+    links.is_some_and(|links| {
+        let mut relations = links.iter().filter_map(|link| link.get("rel"));
+        relations.any(|relation| relation.as_str() == Some("next"))
+    })
+}
+
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(value: &Value) -> Option<Self> {
         value.as_array()?.iter().map(T::from_json).collect()

@@ -38,10 +38,20 @@ impl FromStr for Microversion {
 pub enum Capability {
     /// A key pair has a type, `ssh` or `x509`, which may be named when it is made.
     KeyPairTypes,
+    /// A server has a description.
+    ServerDescription,
     /// `OpenStack-API-Version` is understood; before, there is `X-OpenStack-Nova-API-Version` alone.
     ServiceVersionHeader,
     /// The list of key pairs comes in pages, by `limit` and `marker`.
     KeyPairPaging,
+    /// A new server's networks may be `auto` or `none`, and must be named.
+    NetworksChoice,
+    /// What is told of a server holds its flavor's name and size, not the flavor's id.
+    EmbeddedFlavor,
+    /// A server can be rebuilt with another key pair.
+    RebuildKey,
+    /// Everybody, not the cloud's operator alone, can ask for the servers with a key pair.
+    ServersByKey,
     /// A key pair's name may hold `.` and `@`, and the cloud no longer makes private keys.
     KeyPairNamesWithDotAt,
 }
@@ -51,8 +61,13 @@ impl Capability {
     pub fn since(self) -> Microversion {
         match self {
             Self::KeyPairTypes => Microversion(2, 2),
+            Self::ServerDescription => Microversion(2, 19),
             Self::ServiceVersionHeader => Microversion(2, 27),
             Self::KeyPairPaging => Microversion(2, 35),
+            Self::NetworksChoice => Microversion(2, 37),
+            Self::EmbeddedFlavor => Microversion(2, 47),
+            Self::RebuildKey => Microversion(2, 54),
+            Self::ServersByKey => Microversion(2, 83),
             Self::KeyPairNamesWithDotAt => Microversion(2, 92),
         }
     }

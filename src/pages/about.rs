@@ -1,8 +1,12 @@
 //! What this app is, and what it can and cannot see.
 
+mod running;
+mod without_network;
+
 use super::title;
-use crate::browser::boot;
 use leptos::prelude::*;
+use running::{FromOutside, Running};
+use without_network::WithoutNetwork;
 
 /// `/about`.
 #[component]
@@ -23,21 +27,12 @@ pub fn About() -> impl IntoView {
                 "Your user name and password when you sign in, then the token it gave, the names of your key pairs and your public keys.
                 They go from this browser straight to your cloud. Your password is not kept. Nothing goes to anybody else."
             </p>
+            <h2>"What is running here"</h2>
+            <Running />
+            <h2>"Without a network"</h2>
+            <WithoutNetwork />
             <h2>"What you have to trust"</h2>
-            <p>
-                "Whoever serves this site could serve other code. The vault's two files are checked against these hashes before
-                they are started; compare them with those of a build of your own."
-            </p>
-            <dl class="facts">
-                <dt>"Version"</dt>
-                <dd>{env!("CARGO_PKG_VERSION")}</dd>
-                <dt>"Build"</dt>
-                <dd><code class="wrap">{boot::build()}</code></dd>
-                <dt>"Vault page"</dt>
-                <dd><code class="wrap">{boot::vault_frame().integrity}</code></dd>
-                <dt>"Vault program"</dt>
-                <dd><code class="wrap">{boot::vault_wasm().integrity}</code></dd>
-            </dl>
+            <FromOutside />
         </div>
     }
 }

@@ -9,19 +9,24 @@ use crate::{
     explain::explain,
     key_pairs::{KeyPairs, Row},
     keys::{file_name, key_type::KeyType, public::PublicKey},
-    openstack::compute::{KeyPairDetails, KeyPairKind},
+    openstack::compute::{KeyPairDetails, KeyPairKind, Server},
     openstack::error::Error,
     router::Router,
     routes,
     session::Auth,
     ui::{
+        ago::ago,
         certificate::Certificate,
         copy::CopyButton,
+        copy_to_regions::CopyToRegions,
         dialog::Modal,
         failure::Failure,
+        fetched::Fetched,
         fingerprints::Fingerprints,
         health::{HealthBadge, class, kind_label},
         notice::Notices,
+        role_note::may_launch_servers,
+        server_status::StatusBadge,
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -83,6 +88,8 @@ fn Facts(details: KeyPairDetails) -> impl IntoView {
         "{}.{suffix}",
         file_name::propose(&pair.name, KeyType::default())
     );
+    let servers = using(&pair.name);
+    let copied = row.clone();
     let download = StoredValue::new((file, format!("{line}\n")));
     let notices = expect_context::<Notices>();
     let save = move |_| {
@@ -131,15 +138,66 @@ fn Facts(details: KeyPairDetails) -> impl IntoView {
             </section>
         </div>
         <Findings name=pair.name.clone() />
+        <UsedBy name=pair.name.clone() servers />
         <section class="card" aria-labelledby="public-key">
             <h2 id="public-key">"Public key"</h2>
             <pre class="code" tabindex="0">{line.clone()}</pre>
             <div class="actions">
                 <CopyButton label="Copy public key" text=Signal::stored(line) />
                 <button type="button" class="quiet" on:click=save>"Download public key"</button>
+                <CopyToRegions row=copied />
                 <span class="grow"></span>
-                <DeleteButton name=pair.name />
+                {(pair.kind == KeyPairKind::Ssh).then(|| view! { <Link to=routes::rotate(&pair.name) class="button quiet">"Replace with a new key"</Link> })}
+                <DeleteButton name=pair.name servers />
             </div>
+        </section>
+    }
+}
+
+/// The servers in the project that were launched with a key pair of this name.
+fn using(name: &str) -> Fetched<Vec<Server>> {
+    let auth = expect_context::<Auth>();
+    let name = StoredValue::new(name.to_owned());
+    Fetched::start(move || {
+        let name = name.get_value();
+        async move {
+            let name = &name;
+            auth.compute(|compute| async move { compute.servers_with_key(name).await })
+                .await
+        }
+    })
+}
+
+/// A sentence for the dialog that asks before the key pair is deleted.
+fn used_by(servers: Option<Result<Vec<Server>, Error>>) -> String {
+    match servers.map(|servers| servers.map(|servers| servers.len())) {
+        Some(Ok(0)) => String::new(),
+        Some(Ok(1)) => "One server of this project uses it.".to_owned(),
+        Some(Ok(count)) => format!("{count} servers of this project use it."),
+        Some(Err(_)) | None => "Whether servers of this project use it is not known.".to_owned(),
+    }
+}
+
+/// The servers that use the key pair.
+#[component]
+fn UsedBy(name: String, servers: Fetched<Vec<Server>>) -> impl IntoView {
+    let launch = may_launch_servers(expect_context::<Auth>()).then(|| routes::launch_with(&name));
+    let row = |server: Server| {
+        let (id, name, created) = (server.id.clone(), server.name.clone(), ago(&server.created));
+        view! {
+            <li><Link to=routes::server(&id)>{name}</Link>" "<StatusBadge server />" "<span class="hint">{created}</span></li>
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="used-by">
+            <h2 id="used-by">"Servers using this key"</h2>
+            {servers.view("Looking for servers…", move |found| match found.is_empty() {
+                true => view! { <p class="hint">"None in this project."</p> }.into_any(),
+                false => view! { <ul class="plain" aria-label="Servers using this key">{found.into_iter().map(row).collect::<Vec<_>>()}</ul> }.into_any(),
+            })}
+            {launch.map(|launch| view! {
+                <div class="actions"><Link to=launch class="button quiet">"Launch a server with it"</Link></div>
+            })}
         </section>
     }
 }
@@ -167,7 +225,11 @@ fn Findings(name: String) -> impl IntoView {
 }
 
 #[component]
-fn DeleteButton(name: String) -> impl IntoView {
+fn DeleteButton(
+    name: String,
+    /// The servers that use it.
+    servers: Fetched<Vec<Server>>,
+) -> impl IntoView {
     let auth = expect_context::<Auth>();
     let key_pairs = expect_context::<KeyPairs>();
     let notices = expect_context::<Notices>();
@@ -190,6 +252,12 @@ fn DeleteButton(name: String) -> impl IntoView {
                     router.go(routes::KEY_PAIRS);
                     notices.done(format!("Key pair {name} deleted."));
                 }
+                // It was deleted already, perhaps by the first of two requests that the browser sent.
+                Err(Error::NotFound(_)) => {
+                    key_pairs.remove(name);
+                    router.go(routes::KEY_PAIRS);
+                    notices.done(format!("Key pair {name} is gone."));
+                }
                 Err(error) => {
                     let why = explain(&error).sentences();
                     notices.wrong(format!("Key pair {name} was not deleted. {why}"));
@@ -203,6 +271,7 @@ fn DeleteButton(name: String) -> impl IntoView {
         let title = format!("Delete key pair {}?", name.get_value());
         view! {
             <Modal title=Signal::stored(title) close>
+                <p><strong>{words(move || used_by(servers.get()))}</strong></p>
                 <p>
                     "The cloud forgets its public key, so no new server can be launched with it. Servers that already have the key keep it:
                     whoever holds the private key still gets in there."

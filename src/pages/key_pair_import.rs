@@ -6,7 +6,7 @@ use super::{signed_in, title};
 use crate::ui::dynamic::{attribute, dynamic, words};
 use crate::ui::link::Link;
 use crate::{
-    browser::files,
+    browser::files::{self, FileError},
     key_pairs::KeyPairs,
     keys::{
         import::{ImportError, looks_private, read_public},
@@ -74,8 +74,15 @@ impl Draft {
     async fn take_file(self, file: File) {
         match files::read(&file).await {
             Ok(text) => self.take(text),
-            Err(error) => self.file_trouble.set(Some(error.to_string())),
+            Err(FileError::TooLarge) => {
+                self.trouble("This file is larger than 1 MB, so it is no key file.")
+            }
+            Err(error) => self.trouble(&error.to_string()),
         }
+    }
+
+    fn trouble(self, text: &str) {
+        self.file_trouble.set(Some(text.to_owned()));
     }
 
     fn key(self) -> Result<PublicKey, ImportError> {

@@ -96,6 +96,9 @@ fn Quota() -> impl IntoView {
             (0, None) if reading => String::new(),
             (used, _) if reading => format!("{used} key pairs read…"),
             (used, Some(limit)) => format!("{used} of {limit} key pairs used"),
+            (used, None) if key_pairs.is_limit_unknown() => {
+                format!("{used} key pairs, quota unknown")
+            }
             (used, None) => format!("{used} key pairs"),
         }
     };

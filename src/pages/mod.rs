@@ -9,6 +9,10 @@ pub mod key_pair_import;
 pub mod key_pairs;
 pub mod not_found;
 pub mod on_demand;
+pub mod rotate;
+pub mod server;
+pub mod server_launch;
+pub mod servers;
 pub mod sign_in;
 
 use crate::ui::dynamic::dynamic;
@@ -24,6 +28,12 @@ fn title(text: &str) {
     if let Some(document) = crate::browser::window().document() {
         document.set_title(&format!("{text} · Keyhaven"));
     }
+}
+
+/// What the address says behind `name=`.
+fn in_address(name: &str) -> Option<String> {
+    let query = crate::browser::window().location().search().ok()?;
+    crate::routes::in_query(&query, name)
 }
 
 /// A page for whoever is signed in; the sign-in form in its place, under the same address, for whoever is not.

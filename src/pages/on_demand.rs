@@ -1,13 +1,26 @@
 //! Pages whose code is fetched when one of them is first shown, so that the first visit downloads less. The build cuts
 //! the program here (see `xtask/src/split.rs`).
 
-use super::{about, identify, key_pair, key_pair_create, key_pair_import, not_found};
+use super::{
+    about, identify, key_pair, key_pair_create, key_pair_import, not_found, rotate, server,
+    server_launch, servers,
+};
 use crate::routes::Page;
 use crate::ui::dynamic::dynamic;
 use crate::ui::failure::Problem;
 use crate::ui::part::at_once;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos::{prelude::*, task::spawn_local};
+
+#[wasm_split(servers, wasm_split_path = leptos::wasm_split, fallible, preload(fetch_servers))]
+fn build_servers(page: Page) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        Page::ServerNew => view! { <server_launch::LaunchPage /> }.into_any(),
+        Page::Server(id) => view! { <server::ServerPage id /> }.into_any(),
+        Page::Rotate(name) => view! { <rotate::RotatePage name /> }.into_any(),
+        _ => view! { <servers::ServersPage /> }.into_any(),
+    })
+}
 
 #[wasm_split(pages, wasm_split_path = leptos::wasm_split, fallible, preload(fetch))]
 fn build(page: Page) -> Result<AnyView, SplitLoaderError> {
@@ -32,11 +45,23 @@ pub fn OnDemand(
         if failed.get() {
             return view! { <NotFetched retry=move || failed.set(false) /> }.into_any();
         }
-        if let Some(Ok(view)) = at_once(build(page.clone())) {
+        let is_server = matches!(
+            page,
+            Page::Servers | Page::ServerNew | Page::Server(_) | Page::Rotate(_)
+        );
+        let page = page.clone();
+        let view = match is_server {
+            true => at_once(build_servers(page)),
+            false => at_once(build(page)),
+        };
+        if let Some(Ok(view)) = view {
             return view;
         }
         spawn_local(async move {
-            let outcome = fetch().await;
+            let outcome = match is_server {
+                true => fetch_servers().await,
+                false => fetch().await,
+            };
             // The person may have gone elsewhere meanwhile. Setting it has the page built, even if it is as it was.
             failed.try_set(outcome.is_err());
         });

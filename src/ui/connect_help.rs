@@ -1,7 +1,8 @@
 //! The first login with a new key, as lines to copy.
 
+use crate::connect::quote::sh;
 use crate::keys::file_format::FileFormat;
-use crate::ui::command::{line, quote};
+use crate::ui::command::line;
 use leptos::prelude::*;
 
 /// How to use the saved file `file_name`.
@@ -16,7 +17,7 @@ pub fn ConnectHelp(
     if matches!(format, FileFormat::Ppk | FileFormat::Ppk2) {
         return view! { <PuttyHelp file_name /> }.into_any();
     }
-    let quoted = quote(&file_name);
+    let quoted = sh(&file_name);
     let unix = format!("mv ~/Downloads/{quoted} ~/.ssh/ && chmod 600 ~/.ssh/{quoted}");
     let ssh = format!("ssh -i ~/.ssh/{quoted} USER@ADDRESS");
     let windows = format!(

@@ -2,6 +2,10 @@
 
 use crate::ui::dynamic::words;
 use leptos::{html::Dialog, prelude::*};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Counts the dialogs.
+static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// Shows its content as a modal dialog as long as it is mounted.
 #[component]
@@ -15,6 +19,8 @@ pub fn Modal(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<Dialog>::new();
+    // Asking for the password may come over another dialog: each has a heading of its own.
+    let id = format!("dialog-title-{}", NEXT.fetch_add(1, Ordering::Relaxed));
     // A dialog is made modal by a call, and only once it is in the document.
     Effect::new(move || {
         if let Some(dialog) = node.get().filter(|dialog| !dialog.open()) {
@@ -27,8 +33,8 @@ pub fn Modal(
         close.run(());
     };
     view! {
-        <dialog node_ref=node aria-labelledby="dialog-title" on:cancel=cancel>
-            <h2 id="dialog-title">{words(move || title.get())}</h2>
+        <dialog node_ref=node aria-labelledby=id.clone() on:cancel=cancel>
+            <h2 id=id.clone()>{words(move || title.get())}</h2>
             {children()}
         </dialog>
     }

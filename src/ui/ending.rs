@@ -9,6 +9,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 /// How long before the end it is said, in milliseconds.
 const AHEAD: f64 = 5.0 * 60.0 * 1000.0;
+/// The longest time between two looks at the clock, in milliseconds.
+const LOOK: f64 = 60.0 * 1000.0;
 
 /// Shown in the last minutes of a sign-in.
 #[component]
@@ -25,10 +27,17 @@ pub fn Ending() -> impl IntoView {
         let Some(left) = time::parse(&end).map(|end| end - time::now()) else {
             return;
         };
+        // A clock that is wrong by hours says nothing about the end.
+        if left <= 0.0 {
+            return;
+        }
         spawn_local(async move {
-            time::sleep((left - AHEAD).max(0.0) as u32).await;
-            // A clock that is wrong by hours says nothing about the end.
-            if left > 0.0 && ends.try_get_untracked().flatten() == Some(end) {
+            let until = time::now() + left - AHEAD;
+            // A timer stands still while the machine sleeps, so the clock is looked at now and then.
+            while time::now() < until {
+                time::sleep((until - time::now()).min(LOOK) as u32).await;
+            }
+            if ends.try_get_untracked().flatten() == Some(end) {
                 soon.set(true);
             }
         });

@@ -2,7 +2,7 @@
 
 use crate::{
     browser::boot,
-    explain::{explain, operator_lines},
+    explain::{Explanation, explain, operator_lines},
     openstack::error::Error,
 };
 use leptos::prelude::*;
@@ -42,7 +42,31 @@ pub fn Failure(
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
+    shown(explain(&error), retry)
+}
+
+/// Something that a page can do without could not be read: a line that says so.
+#[component]
+pub fn Unread(
+    /// What it is, as a sentence begins.
+    what: &'static str,
+    /// Why.
+    error: Error,
+    /// Reads it again.
+    retry: Callback<()>,
+) -> impl IntoView {
     let explanation = explain(&error);
+    view! {
+        <p class="hint" role="status">
+            {format!("{what} could not be read. {}. ", explanation.title)}
+            {explanation.request_id.map(|id| view! { "Request id: "<code>{id}</code>" " })}
+            <button type="button" class="quiet small" on:click=move |_| retry.run(())>"Try again"</button>
+        </p>
+    }
+}
+
+/// Shows an explanation.
+pub fn shown(explanation: Explanation, retry: Option<Callback<()>>) -> impl IntoView {
     view! {
         <Problem title=explanation.title detail=explanation.detail next=explanation.next>
             {explanation.for_operator.then(|| view! {

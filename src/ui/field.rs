@@ -21,6 +21,19 @@ pub struct Text {
     set: Callback<String>,
 }
 
+impl Text {
+    /// One that is read and written by these.
+    pub fn new(
+        get: impl Fn() -> String + Send + Sync + 'static,
+        set: impl Fn(String) + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            get: Signal::derive(get),
+            set: Callback::new(set),
+        }
+    }
+}
+
 impl From<RwSignal<String>> for Text {
     fn from(signal: RwSignal<String>) -> Self {
         Self {

@@ -12,7 +12,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, HtmlSelectElement};
 
 /// The header.
 #[component]
@@ -25,6 +25,7 @@ pub fn Header() -> impl IntoView {
                 <Link to=routes::HOME class="brand"><Mark /><span>"Keyhaven"</span></Link>
                 <nav aria-label="Main">
                     <Link to=routes::KEY_PAIRS>"Key pairs"</Link>
+                    <Link to=routes::SERVERS>"Servers"</Link>
                     <Link to=routes::IDENTIFY>"Identify a key"</Link>
                     <Link to=routes::ABOUT>"About"</Link>
                 </nav>
@@ -115,10 +116,17 @@ fn Choice(
     options: Signal<Vec<(String, String)>>,
     choose: impl Fn(String) + 'static,
 ) -> impl IntoView {
+    // What is chosen is on show only once it is in force: the cloud may refuse, and is then asked again by the same choice.
+    let change = move |event: leptos::ev::Event| {
+        let list: HtmlSelectElement = event_target(&event);
+        let wanted = list.value();
+        list.set_value(&value.get_untracked());
+        choose(wanted);
+    };
     view! {
         <label class="choice">
             <span>{label}</span>
-            <select on:change=move |event| choose(event_target_value(&event))><Options value options /></select>
+            <select on:change=change><Options value options /></select>
         </label>
     }
 }
@@ -204,14 +212,15 @@ fn SignOut() -> impl IntoView {
     let notices = expect_context::<Notices>();
     let router = expect_context::<Router>();
     let leave = Callback::new(move |()| {
+        let revoked = auth.sign_out();
+        // A cloud that takes its time must not lead away later from where the person is then.
+        router.go(routes::SIGN_IN);
         spawn_local(async move {
-            let outcome = auth.sign_out().await;
-            router.go(routes::SIGN_IN);
-            match outcome {
+            match revoked.await {
                 Ok(()) => notices.done("Signed out. The cloud has revoked the sign-in."),
                 Err(error) => notices.wrong(format!(
-                    "Signed out here, but the cloud did not confirm that it revoked the sign-in ({}). It ends by itself when it expires.",
-                    explain(&error).title
+                    "Signed out here, but the cloud did not confirm that it revoked the sign-in. It ends by itself when it expires. {}",
+                    explain(&error).sentences()
                 )),
             }
         });

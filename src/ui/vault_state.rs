@@ -3,7 +3,7 @@
 use super::failure::Problem;
 use crate::browser::window;
 use crate::ui::dynamic::dynamic;
-use crate::vault::client::{Start, Vault};
+use crate::vault::client::{Forgotten, Start, Vault};
 use leptos::prelude::*;
 
 /// What the vault's start is waiting for, or why it did not.
@@ -14,7 +14,7 @@ pub fn VaultState(
 ) -> impl IntoView {
     dynamic(move || {
         match vault.start() {
-        Start::Ready => ().into_any(),
+        Start::Ready => view! { <LetGo vault /> }.into_any(),
         Start::Loading => view! { <p class="loading" role="status">"Starting the vault…"</p> }.into_any(),
         Start::Failed(reason) => view! {
             <Problem
@@ -25,6 +25,23 @@ pub fn VaultState(
         }
         .into_any(),
     }
+    })
+}
+
+/// What the vault has let go of, and what to do.
+#[component]
+fn LetGo(vault: Vault) -> impl IntoView {
+    dynamic(move || {
+        let why = match vault.forgotten()? {
+            Forgotten::Asked => "Forgotten.",
+            Forgotten::TimedOut => "Forgotten, because nothing was done here for ten minutes.",
+        };
+        Some(view! {
+            <p class="hint" role="status">
+                {why}
+                " The key, the files and the passphrases that were in here are gone from this browser’s memory. Files that were saved stay where they are: put in what you need again."
+            </p>
+        })
     })
 }
 

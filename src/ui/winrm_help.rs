@@ -1,8 +1,9 @@
 //! The first sign-in to Windows with a new certificate, as lines to copy.
 
+use crate::connect::quote::sh;
 use crate::keys::file_format::CertificateFormat;
 use crate::keys::x509::X509Certificate;
-use crate::ui::command::{line, quote};
+use crate::ui::command::line;
 use leptos::prelude::*;
 
 /// How to use the saved file `file_name`.
@@ -32,7 +33,7 @@ pub fn WinrmHelp(
             .into_any()
         }
         CertificateFormat::Pem => {
-            let file = quote(&file_name);
+            let file = sh(&file_name);
             let ansible = format!(
                 "ansible all -i ADDRESS, -m ansible.windows.win_ping -e ansible_connection=winrm -e ansible_port=5986 -e ansible_winrm_transport=certificate -e ansible_winrm_cert_pem={file} -e ansible_winrm_cert_key_pem={file} -e ansible_winrm_server_cert_validation=ignore"
             );

@@ -1,18 +1,24 @@
 //! The app's side of the vault: starts the frame, sends it messages, hears its answers.
 
 use super::protocol::{FromVault, ToVault, VaultError};
-use crate::browser::{boot, worker::fetch};
+use crate::browser::{boot, trusted, worker::fetch};
 use crate::ui::dynamic::dynamic;
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
-use leptos::{html::Iframe, prelude::*, task::spawn_local};
+use leptos::{
+    html::Iframe,
+    prelude::*,
+    task::{spawn_local, tick},
+};
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort};
+use zeroize::Zeroizing;
 
 /// The frame's page and the worker's program, fetched once.
 #[derive(Clone)]
 struct Parts {
-    page: String,
+    /// For the property `srcdoc`, which takes no text that has not passed [`trusted`].
+    page: JsValue,
     program: ArrayBuffer,
 }
 
@@ -28,11 +34,7 @@ async fn parts() -> Result<Parts, String> {
     if let Some(parts) = PARTS.with_borrow(Clone::clone) {
         return Ok(parts);
     }
-    let page = fetch(boot::vault_frame())
-        .await?
-        .text()
-        .await
-        .map_err(|error| error.to_string())?;
+    let page = trusted::vault_page().await?;
     let program = fetch(boot::vault_wasm()).await?;
     let buffer = program.binary().await;
     let bytes = buffer.map_err(|_| "The vault's program broke off.")?;
@@ -61,6 +63,15 @@ pub enum Start {
     Failed(String),
 }
 
+/// Why a vault let go of everything that was in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forgotten {
+    /// The person asked for it.
+    Asked,
+    /// Nobody had done anything in it for ten minutes.
+    TimedOut,
+}
+
 /// A running vault. It lives as long as its [`VaultFrame`].
 #[derive(Clone, Copy)]
 pub struct Vault {
@@ -68,6 +79,9 @@ pub struct Vault {
     hear: StoredValue<Rc<dyn Fn(FromVault)>, LocalStorage>,
     height: RwSignal<Option<u32>>,
     start: RwSignal<Start>,
+    forgotten: RwSignal<Option<Forgotten>>,
+    /// Whether there is to be a frame: one that has forgotten is ended before there is another.
+    framed: RwSignal<bool>,
 }
 
 impl Vault {
@@ -78,7 +92,14 @@ impl Vault {
             hear: StoredValue::new_local(Rc::new(hear)),
             height: RwSignal::new(None),
             start: RwSignal::new(Start::Loading),
+            forgotten: RwSignal::new(None),
+            framed: RwSignal::new(true),
         }
+    }
+
+    /// Why it let go of everything, if it did; tracked.
+    pub fn forgotten(self) -> Option<Forgotten> {
+        self.forgotten.get()
     }
 
     /// How far the start is.
@@ -91,8 +112,10 @@ impl Vault {
         if let (Ok(text), Some(Some(port))) =
             (serde_json::to_string(message), self.port.try_get_value())
         {
+            // What a person pasted by mistake may be in it.
+            let text = Zeroizing::new(text);
             // A string is always clonable, so this cannot fail.
-            let _ = port.post_message(&text.into());
+            let _ = port.post_message(&text.as_str().into());
         }
     }
 
@@ -103,14 +126,34 @@ impl Vault {
         match message {
             FromVault::Height { pixels } => self.height.set(Some(pixels)),
             message => {
-                if message == FromVault::Ready {
-                    self.start.set(Start::Ready);
+                match message {
+                    FromVault::Ready => self.start.set(Start::Ready),
+                    FromVault::Forgotten => self.begin_anew(Forgotten::Asked),
+                    FromVault::TimedOut => self.begin_anew(Forgotten::TimedOut),
+                    // Something is in it again.
+                    _ => self.forgotten.set(None),
                 }
                 if let Some(hear) = self.hear.try_get_value() {
                     hear(message);
                 }
             }
         }
+    }
+
+    /// Ends the frame, which has let go of everything, and starts another.
+    fn begin_anew(self, why: Forgotten) {
+        if let Some(port) = self.port.try_update_value(Option::take).flatten() {
+            port.close();
+        }
+        self.forgotten.set(Some(why));
+        self.start.set(Start::Loading);
+        self.height.set(None);
+        self.framed.set(false);
+        spawn_local(async move {
+            // The old one has left the page by then.
+            tick().await;
+            self.framed.try_set(true);
+        });
     }
 
     /// Hands the frame its end of the line and the worker's program.
@@ -169,7 +212,8 @@ pub fn VaultFrame(
     };
     let style = move || format!("{}px", vault.height.get().unwrap_or_default());
     dynamic(move || {
-        found.get().map(|parts| {
+        let parts = found.get().filter(|_| vault.framed.get());
+        parts.map(|parts| {
             view! {
                 <iframe
                     class="vault-frame"
@@ -177,7 +221,7 @@ pub fn VaultFrame(
                     sandbox="allow-scripts allow-downloads"
                     allow="clipboard-write"
                     referrerpolicy="no-referrer"
-                    srcdoc=parts.page
+                    prop:srcdoc=parts.page
                     style:height=style
                     node_ref=frame
                     on:load=load

@@ -1,5 +1,5 @@
 //! What the vault's worker does with each request, apart from the browser: it makes a key, keeps it with its file,
-//! hands the file out to be saved, and forgets both.
+//! and hands the file out to be saved. It ends, and its memory with it, when the frame is to forget.
 
 use super::protocol::{FromVault, ToVault, VaultError};
 use crate::keys::{
@@ -66,18 +66,16 @@ impl Keeper {
                 request.pkcs8,
                 request.now,
             ),
-            ToVault::ReadPrivate { text } => public_half(Zeroizing::new(text)),
-            // Its answers are reports, for the frame.
-            ToVault::Identify { .. } => return None,
-            ToVault::Forget => {
-                self.made = None;
-                Ok(FromVault::Forgotten)
+            ToVault::ReadPrivate { text } => public_half(text),
+            // Their answers are for the frame, or it does them itself.
+            ToVault::Identify { .. } | ToVault::OpenPassword { .. } | ToVault::Forget => {
+                return None;
             }
         };
         Some(reply.unwrap_or_else(|error| FromVault::Failed { error }))
     }
 
-    /// The file to save and its name, as often as it is asked for until [`ToVault::Forget`].
+    /// The file to save and its name, as often as it is asked for.
     pub fn file(&self) -> Option<(&[u8], &str)> {
         self.made
             .as_ref()

@@ -11,6 +11,8 @@ pub mod client;
 #[cfg(feature = "vault")]
 pub mod keeper;
 #[cfg(feature = "vault")]
+pub mod password;
+#[cfg(feature = "vault")]
 pub mod workbench;
 
 #[cfg(all(feature = "vault", target_arch = "wasm32"))]

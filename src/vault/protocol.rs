@@ -12,6 +12,7 @@ use crate::keys::{
     key_type::KeyType,
 };
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 /// What the app asks of the vault.
 ///
@@ -47,13 +48,37 @@ pub enum ToVault {
         /// The person's key pairs; `None` when they are not known.
         key_pairs: Option<Vec<Listed>>,
     },
+    /// Show the fields for a key file, and open a Windows server's administrator password with it.
+    OpenPassword {
+        /// As Nova gives it: base64 of RSA PKCS#1 v1.5 (RFC 8017 section 7.2).
+        ciphertext: String,
+        /// The server's key pair, one OpenSSH line `type base64 comment`, when it is known.
+        public_key: Option<String>,
+    },
     /// Read a private key that was pasted or dropped where a public one belongs, to give back its public half.
     ReadPrivate {
         /// The whole text of the file.
-        text: String,
+        #[serde(with = "wiped")]
+        text: Zeroizing<String>,
     },
-    /// Wipe the key and the passphrase.
+    /// Let go of everything: key, files, passphrases. Done by the frame, which ends its worker.
     Forget,
+}
+
+/// A text that is wiped on both sides when its message is done with.
+mod wiped {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use zeroize::Zeroizing;
+
+    pub(super) fn serialize<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Zeroizing<String>, D::Error> {
+        String::deserialize(from).map(Zeroizing::new)
+    }
 }
 
 /// A key pair that the cloud has.
@@ -98,8 +123,10 @@ pub enum FromVault {
         /// One OpenSSH line `type base64 comment`.
         public_key: String,
     },
-    /// Key and passphrase are wiped.
+    /// Everything is let go of, because the app or the person asked for it. The frame is to be ended.
     Forgotten,
+    /// Likewise, because nobody had done anything in the frame for ten minutes.
+    TimedOut,
     /// A request could not be done; what was held before is still held.
     Failed {
         /// What went wrong.

@@ -4,6 +4,7 @@ mod look;
 pub mod messages;
 mod words;
 
+use super::password::{Outcome, SealedPassword};
 use super::protocol::Listed;
 use crate::keys::file_name::without_suffix;
 use crate::keys::identify::FileKind;
@@ -27,6 +28,8 @@ pub struct Beside {
 pub enum Reply {
     /// Something to show.
     Answer(Answer),
+    /// The password of a server.
+    Password(Zeroizing<String>),
     /// A file to save.
     File {
         /// The file that it was made of.
@@ -49,6 +52,7 @@ struct Held {
 pub struct Workbench {
     files: BTreeMap<u32, Held>,
     listed: Option<Vec<(String, PublicKey)>>,
+    sealed: Option<SealedPassword>,
 }
 
 impl Workbench {
@@ -62,9 +66,9 @@ impl Workbench {
             .collect()
     }
 
-    /// Forgets every file.
-    pub fn clear(&mut self) {
-        self.files.clear();
+    /// Waits for the key file that opens this password.
+    pub fn seal(&mut self, password: SealedPassword) {
+        self.sealed = Some(password.after(self.sealed.take()));
     }
 
     /// Does what the frame asks. `made` is the file that was made last, if one was.
@@ -113,6 +117,15 @@ impl Workbench {
                 None
             }
             Ask::Check => Some(Reply::Answer(check(beside.bytes?, made))),
+            Ask::Password => {
+                let sealed = self.sealed.as_mut()?;
+                let outcome = sealed.open(beside.bytes, beside.passphrase.as_ref());
+                Some(match outcome {
+                    Outcome::Opened(password) => Reply::Password(password),
+                    Outcome::Locked(text) => not_opened(true, text),
+                    Outcome::Refused(text) => not_opened(false, text),
+                })
+            }
         }
     }
 
@@ -121,6 +134,10 @@ impl Workbench {
         let report = words::report(id, seen, self.listed.as_deref());
         Some(Reply::Answer(Answer::Report(report)))
     }
+}
+
+fn not_opened(locked: bool, text: String) -> Reply {
+    Reply::Answer(Answer::NotOpened { locked, text })
 }
 
 fn file_or_reason(id: u32, name: String, text: Result<Zeroizing<String>, String>) -> Reply {

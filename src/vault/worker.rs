@@ -3,10 +3,12 @@
 //!
 //! A request is `{request: JSON text, passphrase?: Uint8Array, pkcs8?: Uint8Array}` for what the app asks,
 //! `{ask: JSON text, bytes?: Uint8Array, passphrase?: Uint8Array}` for what the frame asks, or `{save: true}`. An answer
-//! is `{app: JSON text}`, for the frame to pass on to the app, `{frame: JSON text}`, for the frame, or
-//! `{file: Uint8Array, name: string, id: number}`, for the frame to save; `id` is 0 for the key that was made.
+//! is `{app: JSON text}`, for the frame to pass on to the app, `{frame: JSON text}`, for the frame,
+//! `{file: Uint8Array, name: string, id: number}`, for the frame to save (`id` is 0 for the key that was made), or
+//! `{password: Uint8Array}`, for the frame to show.
 
 use super::keeper::{Keeper, Request};
+use super::password::SealedPassword;
 use super::protocol::{FromVault, ToVault, VaultError};
 use super::workbench::{Beside, Reply, Workbench};
 use crate::keys::private::Secret;
@@ -80,10 +82,14 @@ impl Worker {
                     self.reply(&reply);
                 }
             }
+            ToVault::OpenPassword {
+                ciphertext,
+                public_key,
+            } => {
+                let sealed = SealedPassword::new(&ciphertext, public_key.as_deref());
+                self.workbench.seal(sealed);
+            }
             message => {
-                if message == ToVault::Forget {
-                    self.workbench.clear();
-                }
                 let request = Request {
                     message,
                     passphrase,
@@ -107,6 +113,7 @@ impl Worker {
         match reply {
             Reply::Answer(answer) => self.post_json("frame", answer),
             Reply::File { id, name, text } => self.give_file(*id, text.as_bytes(), name),
+            Reply::Password(text) => self.give_password(text.as_bytes()),
         }
     }
 
@@ -129,6 +136,12 @@ impl Worker {
             ("id", id.into()),
         ];
         self.post(&fields, &moved);
+    }
+
+    fn give_password(&self, password: &[u8]) {
+        let bytes = Uint8Array::from(password);
+        let moved = Array::of1(&bytes.buffer());
+        self.post(&[("password", bytes.into())], &moved);
     }
 
     fn post(&self, fields: &[(&str, JsValue)], moved: &Array) {

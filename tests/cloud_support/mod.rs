@@ -33,6 +33,22 @@ pub fn name(text: &str) -> KeyPairName {
     KeyPairName::parse(text, NameRules { dot_and_at: true }).unwrap()
 }
 
+/// What a real cloud answered once, by the name of its file.
+pub fn fixture(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/cloud");
+    std::fs::read_to_string(format!("{folder}/{name}.json")).unwrap()
+}
+
+/// The same, to be changed.
+pub fn fixture_json(name: &str) -> Value {
+    serde_json::from_str(&fixture(name)).unwrap()
+}
+
+/// A token for services that have no version document.
+pub fn the_token() -> Token {
+    Token::new("the-token".to_owned())
+}
+
 /// Runs a future that never waits: the scripted cloud answers at once.
 pub fn run<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
@@ -183,7 +199,7 @@ impl Http for Script {
         assert_brings_its_public_key(sent.method, &sent.url, sent.body.as_ref());
         assert_eq!(
             request.body.is_some(),
-            request.method == Method::Post,
+            matches!(request.method, Method::Post | Method::Put),
             "{line}"
         );
         self.sent.borrow_mut().push(sent);

@@ -5,11 +5,15 @@ use crate::observe;
 use crate::target::Target;
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 /// Where the page would come from.
 pub const ORIGIN: &str = "https://keys.example";
 
-/// A request to one of the two services; the path is from its root.
+/// How long a cloud may take to build a server.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A request to one of the services; the path is from its root.
 #[derive(Clone)]
 pub struct Ask {
     method: Method,
@@ -101,6 +105,14 @@ impl Session {
         Self::ask_of(&self.target.compute, method, path)
     }
 
+    pub fn image(&self, method: Method, path: &str) -> Ask {
+        Self::ask_of(&self.target.image, method, path)
+    }
+
+    pub fn network(&self, method: Method, path: &str) -> Ask {
+        Self::ask_of(&self.target.network, method, path)
+    }
+
     fn ask_of(root: &str, method: Method, path: &str) -> Ask {
         Ask {
             method,
@@ -147,12 +159,36 @@ impl Session {
     /// Sends, and takes down status and body: for tables of many cases.
     pub async fn probe(&mut self, name: &str, ask: Ask) -> Answer {
         let answer = self.send(ask).await;
+        self.note(name, &answer);
+        answer
+    }
+
+    /// Asks until the answer is as wanted, and gives that.
+    pub async fn until(&self, ask: &Ask, wanted: impl Fn(&Answer) -> bool) -> Answer {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.send(ask.clone()).await;
+            if wanted(&answer) {
+                return answer;
+            }
+            let said = String::from_utf8_lossy(&answer.body);
+            assert!(Instant::now() < end, "{}: {said}", ask.url);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Takes status and body of an answer down under a name.
+    pub fn note(&mut self, name: &str, answer: &Answer) {
         let observed = json!({
             "status": answer.status,
-            "body": observe::body(&self.target, &answer),
+            "body": observe::body(&self.target, answer),
         });
         self.recording.add(name, observed);
-        answer
+    }
+
+    /// Takes something down that was seen.
+    pub fn take_down(&mut self, name: &str, seen: Value) {
+        self.recording.add(name, seen);
     }
 
     pub fn into_recording(self) -> Recording {

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 /// A difference that is known.
 #[derive(Deserialize)]
 struct Known {
-    /// Names of requests; a `*` at the end stands for anything.
+    /// Names of requests; a `*` stands for anything.
     requests: String,
-    /// The place in the answer, such as `headers.vary`; a `*` at the end stands for anything.
+    /// The place in the answer, such as `headers.vary`; a `*` stands for anything.
     place: String,
     /// What the real cloud says there; nothing when it is too much to tell.
     openstack: Option<String>,
@@ -140,12 +140,20 @@ pub fn same(now: &Recording, before: &Recording) {
     );
 }
 
+/// Whether a text is as a pattern says, in which a `*` stands for anything.
+fn like(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return text == pattern;
+    };
+    let Some(text) = text.strip_prefix(start) else {
+        return false;
+    };
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    rest.is_empty() || ends.into_iter().any(|at| like(rest, &text[at..]))
+}
+
 impl Known {
     fn is(&self, found: &Difference) -> bool {
-        let like = |pattern: &str, text: &str| match pattern.strip_suffix('*') {
-            Some(start) => text.starts_with(start),
-            None => text == pattern,
-        };
         let says =
             |said: &Option<String>, text: &str| said.as_ref().is_none_or(|said| said == text);
         like(&self.requests, &found.request)
@@ -189,7 +197,7 @@ fn differences(openstack: &Recording, devcloud: &Recording) -> Vec<Difference> {
 }
 
 /// Every value by its place.
-fn leaves(value: &Value) -> BTreeMap<String, String> {
+pub fn leaves(value: &Value) -> BTreeMap<String, String> {
     fn into(leaves: &mut BTreeMap<String, String>, place: &str, value: &Value) {
         let below = |name: &str| match place {
             "" => name.to_owned(),

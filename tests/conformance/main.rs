@@ -26,7 +26,12 @@ async fn run(target: Target) -> Recording {
 }
 
 async fn devcloud() -> Recording {
-    let cloud = devcloud::start(devcloud::Config::default()).await.unwrap();
+    // The real one has one region.
+    let config = devcloud::Config {
+        second_region: false,
+        ..devcloud::Config::default()
+    };
+    let cloud = devcloud::start(config).await.unwrap();
     let recording = run(Target::devcloud(&cloud)).await;
     cloud.stop().await;
     recording

@@ -8,6 +8,10 @@ pub struct Target {
     pub identity: String,
     /// What stands before `/v2.1`.
     pub compute: String,
+    /// What stands before `/v2`.
+    pub image: String,
+    /// What stands before `/v2.0`.
+    pub network: String,
     /// Of alice's, for the project demo.
     pub credential_id: String,
     pub credential_secret: String,
@@ -18,6 +22,8 @@ impl Target {
         Self {
             identity: format!("{}/identity", cloud.base_url()),
             compute: format!("{}/compute", cloud.base_url()),
+            image: format!("{}/image", cloud.base_url()),
+            network: format!("{}/network", cloud.base_url()),
             credential_id: seed::credential_id(),
             credential_secret: seed::CREDENTIAL_SECRET.to_owned(),
         }
@@ -32,6 +38,8 @@ impl Target {
         Self {
             identity: text("/urls/keystone"),
             compute: text("/urls/nova"),
+            image: text("/urls/glance"),
+            network: text("/urls/neutron"),
             credential_id: text("/application_credential/id"),
             credential_secret: text("/application_credential/secret"),
         }
@@ -42,5 +50,7 @@ impl Target {
         // Nova points to Keystone without a version, devcloud has it below a path.
         text.replace(&self.identity, "<identity>")
             .replace(&self.compute, "<compute>")
+            .replace(&self.image, "<image>")
+            .replace(&self.network, "<network>")
     }
 }

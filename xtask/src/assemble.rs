@@ -6,10 +6,10 @@
 use crate::boot::{self, Boot};
 use crate::frame::{Frame, Parts, hash, replace_mark};
 use crate::minify::{Kind, minify};
-use crate::project::{Profile, read, source};
-use crate::{compress, sh, split, styles, tools};
+use crate::project::{self, Profile, read, source};
+use crate::release::sha256;
+use crate::{base, compress, sh, split, styles, tools};
 use anyhow::{Context, Result};
-use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::PathBuf;
 
@@ -52,13 +52,14 @@ impl Site {
         fs::remove_file(self.folder.join("vault.js"))?;
         let audit_js = self.audit_script()?;
         let audit = self.rename("audit_bg.wasm", "audit", "wasm")?;
-        let js = self.with_parts(&self.read(boot.js)?, boot.base)?;
+        let starter = self.smaller(&boot::script()?, Kind::Module)?;
+        let starter = self.write("boot", "js", starter.as_bytes())?;
+        let js = self.with_parts(&self.read(boot.js)?)?;
+        let js = boot::with_trusted(&js, &starter)?;
         let js = self.smaller(&js, Kind::Module)?;
         let js = self.write("app", "js", js.as_bytes())?;
         fs::remove_file(self.folder.join(boot.js))?;
         let wasm = self.rename(boot.wasm, "app", "wasm")?;
-        let starter = self.smaller(&boot::script()?, Kind::Module)?;
-        let starter = self.write("boot", "js", starter.as_bytes())?;
         let (html, sheets) = styles::take_links(&html, boot.base)?;
         let style = self.join(&sheets)?;
         let old = self.write(
@@ -67,15 +68,14 @@ impl Site {
             source("site/old-browser.js")?.as_bytes(),
         )?;
 
+        // It is read by whoever wants to know what it does, and so stays as it is.
+        let keeper = self.write("sw", "js", source("site/sw.js")?.as_bytes())?;
         let base = boot.base;
-        let mut files = self.files()?;
-        files.retain(|file| file != "index.html");
-        let build = self.build_id(&files)?;
         let start = format!(
             r#"<link rel="stylesheet" href="{base}{style}" integrity="{style_hash}">
 <link rel="modulepreload" href="{base}{js}" integrity="{js_hash}">
 <link rel="preload" href="{base}{wasm}" as="fetch" type="application/wasm" crossorigin>
-<script id="boot" type="module" src="{base}{starter}" integrity="{starter_hash}" data-base="{base}" data-js="{base}{js}" data-wasm="{base}{wasm}" data-vault-frame="{base}{frame_file}" data-vault-frame-hash="{frame_hash}" data-vault-wasm="{base}{vault}" data-vault-wasm-hash="{vault_hash}" data-audit-js="{base}{audit_js}" data-audit-js-hash="{audit_js_hash}" data-audit-wasm="{base}{audit}" data-audit-wasm-hash="{audit_hash}" data-build="{build}"></script>
+<script id="boot" type="module" src="{base}{starter}" integrity="{starter_hash}" data-base="{base}" data-js="{base}{js}" data-wasm="{base}{wasm}" data-sw="{base}{keeper}" data-vault-frame="{base}{frame_file}" data-vault-frame-hash="{frame_hash}" data-vault-wasm="{base}{vault}" data-vault-wasm-hash="{vault_hash}" data-audit-js="{base}{audit_js}" data-audit-js-hash="{audit_js_hash}" data-audit-wasm="{base}{audit}" data-audit-wasm-hash="{audit_hash}"></script>
 <script nomodule defer src="{base}{old}"></script>"#,
             style_hash = self.hash(&style)?,
             js_hash = self.hash(&js)?,
@@ -88,7 +88,14 @@ impl Site {
         let html = replace_mark(&html, boot.mark, &start)?;
         let html = replace_mark(&html, "FRAME-SCRIPT-HASH", &frame.script_hash)?;
         let html = replace_mark(&html, "FRAME-STYLE-HASH", &frame.style_hash)?;
-        fs::write(self.folder.join("index.html"), &html)?;
+        let install = format!(
+            "<link rel=\"manifest\" href=\"{base}{}\">",
+            self.web_manifest()?
+        );
+        let html = replace_mark(&html, "<!--INSTALL-->", &install)?;
+        for page in base::PAGES {
+            fs::write(self.folder.join(page), &html)?;
+        }
         if self.profile == Profile::Release {
             compress::folder(&self.folder)?;
         }
@@ -110,6 +117,7 @@ impl Site {
             scripts: &[
                 &source("src/vault/frame/frame.js")?,
                 &source("src/vault/frame/workbench.js")?,
+                &source("src/vault/frame/password.js")?,
             ],
             worker: &worker,
         }
@@ -129,20 +137,38 @@ impl Site {
     }
 
     /// Puts the parts of the app's program that are fetched later beside it; gives the app's script, which fetches them.
-    fn with_parts(&self, app: &str, base: &str) -> Result<String> {
+    fn with_parts(&self, app: &str) -> Result<String> {
         let mut parts = Vec::new();
         for (name, path) in split::parts()? {
             fs::copy(&path, self.folder.join(&name)).with_context(|| name.clone())?;
             self.optimise(&name)?;
             let file = self.rename(&name, "part", "wasm")?;
             let bytes = fs::read(self.folder.join(&file))?;
-            parts.push((name, format!("{base}{file}"), bytes));
+            parts.push((name, file, bytes));
         }
         let placed: Vec<_> = parts
             .iter()
-            .map(|(name, url, bytes)| split::Placed { name, url, bytes })
+            .map(|(name, file, bytes)| split::Placed { name, file, bytes })
             .collect();
         split::join(app, &placed).context("the script that fetches the parts")
+    }
+
+    /// What makes the site one that can be installed: the web manifest, and the icons that it names beside it.
+    fn web_manifest(&self) -> Result<String> {
+        let mut manifest = source("site/manifest.json")?;
+        for icon in ["icon-192", "icon-512", "icon-maskable"] {
+            let file = project::root().join(format!("site/{icon}.png"));
+            let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
+            let name = self.write(icon, "png", &bytes)?;
+            manifest = replace_mark(&manifest, &format!("{icon}.png"), &name)?;
+        }
+        // Trunk has put the drawing beside the page, under a name with its hash.
+        let drawing = fs::read_dir(&self.folder)?
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .find(|name| name.starts_with("favicon-"))
+            .context("Trunk left no favicon")?;
+        manifest = replace_mark(&manifest, "favicon.svg", &drawing)?;
+        self.write("manifest", "json", manifest.as_bytes())
     }
 
     /// Makes one style sheet of several: one request less for each, and better compression.
@@ -191,29 +217,6 @@ impl Site {
         Ok(())
     }
 
-    /// One hash over the names and contents of all the files, in hexadecimal: what the app shows as its build.
-    fn build_id(&self, files: &[String]) -> Result<String> {
-        let mut all = Sha256::new();
-        for file in files {
-            all.update(format!("{} {file}\n", self.hash(file)?));
-        }
-        Ok(hex(&all.finalize(), 8))
-    }
-
-    fn files(&self) -> Result<Vec<String>> {
-        let mut files = compress::files(&self.folder)?
-            .iter()
-            .map(|path| {
-                Ok(path
-                    .strip_prefix(&self.folder)?
-                    .to_string_lossy()
-                    .replace('\\', "/"))
-            })
-            .collect::<Result<Vec<_>>>()?;
-        files.sort_unstable();
-        Ok(files)
-    }
-
     fn rename(&self, from: &str, stem: &str, extension: &str) -> Result<String> {
         let from = self.folder.join(from);
         let name = self.write(
@@ -227,7 +230,7 @@ impl Site {
 
     /// Writes a file under a name that has its hash, so that it can be cached for ever.
     fn write(&self, stem: &str, extension: &str, bytes: &[u8]) -> Result<String> {
-        let name = format!("{stem}-{}.{extension}", hex(&Sha256::digest(bytes), 8));
+        let name = format!("{stem}-{}.{extension}", &sha256(bytes)[..16]);
         fs::write(self.folder.join(&name), bytes)?;
         Ok(name)
     }
@@ -241,12 +244,4 @@ impl Site {
     fn read(&self, file: &str) -> Result<String> {
         read(&self.folder.join(file))
     }
-}
-
-fn hex(bytes: &[u8], count: usize) -> String {
-    bytes
-        .iter()
-        .take(count)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: figures from a real browser. They are printed and compared by people; no test asserts a time.
 
-use crate::{project, sh, site, system};
+use crate::system::{self, Browser};
+use crate::{project, sh, site};
 use anyhow::Result;
 
 /// Measures the site as it is hosted.
@@ -8,7 +9,7 @@ use anyhow::Result;
 /// # Errors
 /// When a tool is missing and cannot be installed, the build fails, or the main job does not work.
 pub fn run() -> Result<()> {
-    system::ensure_test_tools()?;
+    system::ensure(&[Browser::Chromium])?;
     let dist = site::build(&site::Options::release())?;
     sh::run(
         project::cargo()

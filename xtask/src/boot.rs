@@ -63,20 +63,68 @@ pub fn checked_base(url: &str) -> Result<&str> {
     Ok(url)
 }
 
-/// The starter is one file on the page and two in the source, so that the policy can be tested alone.
+/// The starter is one file on the page and several in the source, so that the policy can be tested alone.
 ///
 /// # Errors
-/// When the two do not fit together.
+/// When they do not fit together.
 pub fn script() -> Result<String> {
-    let policy = project::source("site/policy.mjs")?.replace("export function", "function");
-    if policy.contains("import ") || policy.contains("export ") {
-        bail!("site/policy.mjs may only export functions");
+    let mut script = project::source("site/boot.mjs")?;
+    for (file, names) in [
+        ("offline", "offline"),
+        (
+            "policy",
+            "connectPolicy, framePolicy, narrowed, workerPolicy",
+        ),
+    ] {
+        let part =
+            project::source(&format!("site/{file}.mjs"))?.replace("export function", "function");
+        if part.contains("import ") || part.contains("export ") {
+            bail!("site/{file}.mjs may only export functions");
+        }
+        let import = format!("import {{ {names} }} from \"./{file}.mjs\";\n");
+        script = replace_mark(&script, &import, &part)?;
     }
-    replace_mark(
-        &project::source("site/boot.mjs")?,
-        "import { connectPolicy } from \"./policy.mjs\";\n",
-        &policy,
-    )
+    let trusted = project::source("site/trusted.mjs")?;
+    if trusted.contains("import ") {
+        bail!("site/trusted.mjs may import nothing");
+    }
+    let import = "import { serviceWorkerScript } from \"./trusted.mjs\";\n";
+    let script = replace_mark(&script, import, "")?;
+    replace_mark(&script, "export * from \"./trusted.mjs\";\n", &trusted)
+}
+
+/// The app's script with the way to the starter's `site/trusted.mjs` put in: `starter` is its file beside the app's. Leptos sets
+/// markup in one place of the script that wasm-bindgen wrote.
+///
+/// # Errors
+/// When the script is not as expected.
+pub fn with_trusted(app: &str, starter: &str) -> Result<String> {
+    const IMPORT: &str = "from './trusted.js'";
+    let starter = format!("from './{starter}'");
+    ensure!(
+        app.contains(IMPORT),
+        "the app's script imports nothing {IMPORT}"
+    );
+    let app = app.replace(IMPORT, &starter);
+    let (before, after) = app
+        .split_once(".innerHTML = ")
+        .context("the app's script sets no markup")?;
+    let (text, after) = after.split_once(";\n").context("markup without an end")?;
+    let unchecked = [
+        ".innerHTML =",
+        ".outerHTML =",
+        "insertAdjacentHTML",
+        ".write(",
+    ];
+    for sink in unchecked {
+        ensure!(
+            !after.contains(sink),
+            "the app's script also has {sink}, which is not led through site/trusted.mjs"
+        );
+    }
+    Ok(format!(
+        "import {{ markup }} {starter};\n{before}.innerHTML = markup({text});\n{after}"
+    ))
 }
 
 #[cfg(test)]
@@ -121,9 +169,27 @@ mod tests {
     #[test]
     fn the_starter_is_one_script() {
         let script = script().unwrap();
-        assert!(
-            script.contains("function connectPolicy(") && script.contains("async function start()")
+        assert!(script.contains("function connectPolicy(") && script.contains("function offline("));
+        assert!(script.contains("export function markup(") && !script.contains("from \""));
+    }
+
+    const APP: &str = "import { vaultPage } from './trusted.js';\nset(a, b, c) {\n    a.innerHTML = text(b, c);\n}\n";
+
+    #[test]
+    fn markup_is_led_through_the_list() {
+        let script = with_trusted(APP, "boot-1.js").unwrap();
+        assert_eq!(
+            script,
+            "import { markup } from './boot-1.js';\nimport { vaultPage } from './boot-1.js';\nset(a, b, c) {\n    \
+             a.innerHTML = markup(text(b, c));\n}\n"
         );
-        assert!(!script.contains("export ") && !script.contains("from \""));
+    }
+
+    #[test]
+    fn another_place_for_markup_is_an_error() {
+        let twice = format!("{APP}other(a) {{\n    a.outerHTML = b;\n}}\n");
+        assert!(with_trusted(&twice, "boot-1.js").is_err());
+        assert!(with_trusted("a.innerHTML = b;\n", "boot-1.js").is_err());
+        assert!(with_trusted("import {} from './trusted.js';\n", "boot-1.js").is_err());
     }
 }

@@ -12,7 +12,7 @@ use std::time::Instant;
 /// When a check fails or a tool cannot be installed.
 pub fn run() -> Result<()> {
     step("formatting", || {
-        sh::run(project::cargo().args(["fmt", "--all", "--check"]))
+        sh::run(project::unlocked_cargo().args(["fmt", "--all", "--check"]))
     })?;
     step("lints, native", || {
         clippy(&["--workspace", "--all-targets"])

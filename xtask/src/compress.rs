@@ -13,14 +13,23 @@ const COMPRESSIBLE: [&str; 6] = ["html", "js", "css", "svg", "wasm", "json"];
 /// # Errors
 /// When a file cannot be read or written.
 pub fn folder(folder: &Path) -> Result<()> {
-    for file in files(folder)? {
-        let extension = file.extension().unwrap_or_default().to_string_lossy();
+    for path in files(folder)? {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
         if COMPRESSIBLE.contains(&&*extension) {
-            let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
-            fs::write(with_suffix(&file, "br"), brotli(&bytes)?)?;
-            fs::write(with_suffix(&file, "gz"), gzip(&bytes)?)?;
+            file(&path)?;
         }
     }
+    Ok(())
+}
+
+/// Writes `FILE.br` and `FILE.gz` beside a file.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn file(file: &Path) -> Result<()> {
+    let bytes = fs::read(file).with_context(|| file.display().to_string())?;
+    fs::write(with_suffix(file, "br"), brotli(&bytes)?)?;
+    fs::write(with_suffix(file, "gz"), gzip(&bytes)?)?;
     Ok(())
 }
 

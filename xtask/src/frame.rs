@@ -48,7 +48,7 @@ impl Parts<'_> {
         let policy = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '{script_hash}' \
              'wasm-unsafe-eval'; style-src '{style_hash}'; worker-src blob:; connect-src 'none'; base-uri 'none'; \
-             form-action 'none'\">"
+             form-action 'none'; require-trusted-types-for 'script'; trusted-types keyhaven\">"
         );
         let before = self
             .template
@@ -167,6 +167,7 @@ mod tests {
         )));
         assert!(policy.contains(&format!("style-src '{}';", frame.style_hash)));
         assert!(policy.starts_with("default-src 'none';") && policy.contains("connect-src 'none'"));
+        assert!(policy.ends_with("require-trusted-types-for 'script'; trusted-types keyhaven"));
         assert!(!policy.contains("'self'") && !policy.contains("unsafe-inline"));
         assert!(frame.html.find("http-equiv").unwrap() < frame.html.find("<style").unwrap());
     }

@@ -112,7 +112,7 @@ impl Tool {
     fn cargo_install(&self, name: &str, options: &[&str], into: &Path) -> Result<()> {
         let objects = into.join("target");
         sh::run(
-            project::cargo()
+            project::unlocked_cargo()
                 .args(["install", "--quiet", "--root"])
                 .arg(into)
                 .args(options)

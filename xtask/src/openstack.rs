@@ -1,20 +1,43 @@
 //! `cargo xtask test --openstack`: the tests that need a real OpenStack.
 
-use crate::{project, sh};
-use anyhow::{Context, Result};
-use std::path::PathBuf;
+use crate::left_out::LeftOut;
+use crate::system::{self, Browser};
+use crate::{project, sh, site, test, tools};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Runs them. The cloud is started when it does not run yet, and stopped again then.
+/// Runs all of them, or a group: `conformance` or `e2e`. The cloud is started when it does not run yet, and stopped again then.
 ///
 /// # Errors
-/// When the cloud does not come up, or a test fails.
-pub fn test() -> Result<()> {
+/// When there is no such group, the cloud does not come up, or a test fails.
+pub fn test(group: Option<&str>) -> Result<()> {
+    let (compares, browses) = match group {
+        None => (true, true),
+        Some("conformance") => (true, false),
+        Some("e2e") => (false, true),
+        Some(other) => {
+            bail!("{other:?} is no group: cargo xtask test --openstack [conformance|e2e]")
+        }
+    };
+    let e2e = match browses {
+        true => Some(EndToEnd::prepare()?),
+        false => None,
+    };
     let (state, running) = status()?;
+    let tests = || {
+        if compares {
+            conformance(&state)?;
+        }
+        match &e2e {
+            Some(e2e) => e2e.run(&state),
+            None => Ok(()),
+        }
+    };
     if running {
-        return conformance(&state);
+        return tests();
     }
-    let result = sh::run(&mut launcher("up")).and_then(|()| conformance(&state));
+    let result = sh::run(&mut launcher("up")).and_then(|()| tests());
     let down = sh::run(&mut launcher("down"));
     result.and(down)
 }
@@ -34,18 +57,56 @@ fn status() -> Result<(PathBuf, bool)> {
 }
 
 /// One set of requests, asked of both clouds.
-fn conformance(state: &PathBuf) -> Result<()> {
-    sh::run(
-        project::cargo()
-            .args([
-                "test",
-                "--package",
-                "keyhaven",
-                "--test",
-                "conformance",
-                "--",
-                "--include-ignored",
-            ])
-            .env("KEYHAVEN_OPENSTACK_STATE", state),
-    )
+fn conformance(state: &Path) -> Result<()> {
+    let mut command = project::cargo();
+    command.args(["test", "--package", "keyhaven", "--test", "conformance"]);
+    command.args(["--", "--include-ignored"]);
+    sh::run(command.env(STATE, state))
+}
+
+/// By which the tests know that there is a real cloud, and where.
+const STATE: &str = "KEYHAVEN_OPENSTACK_STATE";
+
+/// The end-to-end tests, ready to run.
+struct EndToEnd {
+    dist: PathBuf,
+    axe: PathBuf,
+    devcloud: PathBuf,
+}
+
+impl EndToEnd {
+    fn prepare() -> Result<Self> {
+        system::ensure(&[Browser::Chromium])?;
+        let dist = site::build(&site::Options::release())?;
+        let axe = tools::axe()?;
+        let devcloud = test::devcloud()?;
+        Ok(Self {
+            dist,
+            axe,
+            devcloud,
+        })
+    }
+
+    fn cargo(&self) -> Command {
+        let mut command = project::cargo();
+        command
+            .args(["test", "--quiet", "--package", test::E2E, "--test", "e2e"])
+            .env("KEYHAVEN_DIST", &self.dist)
+            .env("KEYHAVEN_AXE", &self.axe)
+            .env("KEYHAVEN_DEVCLOUD", &self.devcloud);
+        command
+    }
+
+    /// The same tests as against devcloud, but for those that `embedded_only.json` names, and those that are for a real
+    /// cloud alone.
+    fn run(&self, state: &Path) -> Result<()> {
+        let tests = LeftOut::read("embedded_only.json")?.remaining(
+            &mut self.cargo(),
+            "End to end on OpenStack",
+            "End to end on devcloud alone",
+        )?;
+        let mut command = self.cargo();
+        command.args(["--", "--include-ignored", "--exact"]);
+        sh::run(command.args(tests).env(STATE, state))
+    }
 }

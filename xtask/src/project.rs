@@ -50,11 +50,31 @@ pub fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
-/// A `cargo` command in the repository's root.
+/// A `cargo` command in the repository's root. It takes Cargo.lock as it is, or fails.
 pub fn cargo() -> Command {
+    let mut command = unlocked_cargo();
+    command.arg("--locked");
+    command
+}
+
+/// A `cargo` command for what has nothing to do with this repository's Cargo.lock.
+pub fn unlocked_cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
     command
+}
+
+/// Cargo's own folder, with what it has downloaded.
+///
+/// # Errors
+/// When there is no home folder for it to be in.
+pub fn cargo_home() -> Result<PathBuf> {
+    match std::env::var_os("CARGO_HOME") {
+        Some(home) => Ok(PathBuf::from(home)),
+        None => Ok(std::env::home_dir()
+            .context("no home folder")?
+            .join(".cargo")),
+    }
 }
 
 /// Which site is built.

@@ -2,10 +2,10 @@
 
 use crate::project::{self, Profile};
 use crate::stamp::Stamp;
-use crate::{boot, sh, split, tools};
+use crate::{base, boot, compress, release, sh, split, tools};
 use anyhow::{Context, Result, bail};
-use std::fs::File;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// How to build.
@@ -46,12 +46,22 @@ pub fn build(options: &Options) -> Result<PathBuf> {
         println!("keyhaven: waiting for another build of the site");
         lock.lock()?;
     }
-    let stamp = Stamp::of_sources(
-        options.profile,
-        &options.public_url,
-        [wasm_opt, tools::esbuild()?.is_some()],
-    )?;
+    let smaller = [wasm_opt, tools::esbuild()?.is_some()];
+    let stamp = Stamp::of_sources(options.profile, &options.public_url, smaller)?;
     if stamp.is_current() {
+        // Another commit may have the same sources of the site.
+        if release::describe(&dist, options.profile, &options.public_url)? {
+            stamp.write()?;
+        }
+        return Ok(dist);
+    }
+    let page = fs::read_to_string(dist.join("index.html")).unwrap_or_default();
+    if let Some(there) = base::of_page(&page)
+        && Stamp::of_sources(options.profile, there, smaller)?.is_current()
+    {
+        move_to(&dist, &page, options)?;
+        release::describe(&dist, options.profile, &options.public_url)?;
+        stamp.write()?;
         return Ok(dist);
     }
     tools::wasm_target()?;
@@ -66,6 +76,8 @@ pub fn build(options: &Options) -> Result<PathBuf> {
         .args([
             "build",
             "--offline",
+            "true",
+            "--locked",
             "true",
             "--skip-version-check",
             "--log",
@@ -88,24 +100,41 @@ pub fn build(options: &Options) -> Result<PathBuf> {
     }
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     sh::run(&mut command)?;
+    release::describe(&dist, options.profile, &options.public_url)?;
     stamp.write()?;
     Ok(dist)
 }
 
+/// Makes of a site that is built the same one for another path.
+fn move_to(dist: &Path, page: &str, options: &Options) -> Result<()> {
+    let page = base::moved(page, &options.public_url).context("index.html has no base")?;
+    for name in base::PAGES {
+        let file = dist.join(name);
+        fs::write(&file, &page)?;
+        if options.profile == Profile::Release {
+            compress::file(&file)?;
+        }
+    }
+    Ok(())
+}
+
 /// Compiler flags that keep this machine's folders out of the program: the same commit gives the same bytes anywhere.
+/// Where cargo has been told of a mirror, its sources lie in a folder called after that.
 fn same_everywhere() -> Result<String> {
-    let home = match std::env::var_os("CARGO_HOME") {
-        Some(home) => PathBuf::from(home),
-        None => std::env::home_dir()
-            .context("no home folder")?
-            .join(".cargo"),
-    };
-    let root = project::root();
-    Ok(format!(
-        "--remap-path-prefix={}=/cargo --remap-path-prefix={}=/keyhaven",
-        home.display(),
-        root.display()
-    ))
+    let home = project::cargo_home()?;
+    let sources = home.join("registry/src");
+    let mut folders = vec![
+        (home, "/cargo".to_owned()),
+        (project::root().to_owned(), "/keyhaven".to_owned()),
+    ];
+    for registry in std::fs::read_dir(&sources).into_iter().flatten() {
+        folders.push((registry?.path(), "/cargo/registry".to_owned()));
+    }
+    // Of several that fit, the compiler takes the last.
+    let flags = folders
+        .iter()
+        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+    Ok(flags.collect::<Vec<_>>().join(" "))
 }
 
 fn path_with(folder: &std::path::Path) -> Result<std::ffi::OsString> {

@@ -107,8 +107,8 @@ pub fn parts() -> Result<Vec<(String, PathBuf)>> {
 pub struct Placed<'a> {
     /// Its name when it was cut.
     pub name: &'a str,
-    /// Its address on the site.
-    pub url: &'a str,
+    /// Its name on the site, where it lies beside the app's script.
+    pub file: &'a str,
     /// Its bytes.
     pub bytes: &'a [u8],
 }
@@ -129,7 +129,7 @@ fn joined(app: &str, loader: &str, fetch: &str, parts: &[Placed<'_>]) -> Result<
         loader = replace_mark(
             &loader,
             &format!("fetch(new URL(\"./{}\", import.meta.url))", part.name),
-            &format!("fetchPart(\"{}\", \"{}\")", part.url, hash(part.bytes)),
+            &format!("fetchPart(\"{}\", \"{}\")", part.file, hash(part.bytes)),
         )?;
     }
     let loader = loader.replace("WebAssembly.instantiateStreaming(", "instantiatePart(");
@@ -183,7 +183,7 @@ export const __wasm_split_load_pages = load(() => { const src = fetch(new URL(\"
     fn placed(name: &str) -> Placed<'_> {
         Placed {
             name,
-            url: "/part-1.wasm",
+            file: "part-1.wasm",
             bytes: b"part",
         }
     }
@@ -201,7 +201,7 @@ export const __wasm_split_load_pages = load(() => { const src = fetch(new URL(\"
             script.ends_with("list({\n\"./__wasm_split.js\": wasmSplit,\n});\n"),
             "{script}"
         );
-        assert!(script.contains("fetchPart(\"/part-1.wasm\", \"sha256-"));
+        assert!(script.contains("fetchPart(\"part-1.wasm\", \"sha256-"));
         assert!(script.contains("return { __wasm_split_load_pages };"));
         assert!(!script.contains("import.meta") && !script.contains("export const"));
     }

@@ -2,6 +2,7 @@
 
 use crate::compress;
 use crate::project::{self, Profile};
+use crate::release::hex;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -43,7 +44,7 @@ impl Stamp {
         Ok(Self {
             file: project::target()?.join(name),
             dist: profile.dist()?,
-            inputs: hex(all),
+            inputs: hex(&all.finalize()),
         })
     }
 
@@ -64,7 +65,7 @@ impl Stamp {
     fn text(&self) -> Result<String> {
         let mut site = Sha256::new();
         hash_into(&mut site, &self.dist)?;
-        Ok(format!("{}\n{}\n", self.inputs, hex(site)))
+        Ok(format!("{}\n{}\n", self.inputs, hex(&site.finalize())))
     }
 }
 
@@ -80,11 +81,4 @@ fn hash_into(all: &mut Sha256, path: &Path) -> Result<()> {
         all.update(bytes);
     }
     Ok(())
-}
-
-fn hex(hash: Sha256) -> String {
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

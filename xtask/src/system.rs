@@ -1,10 +1,50 @@
-//! What the tests need from the system: a browser, its driver, the key tools to compare with, and the web servers that
-//! `docs/deploy` is for.
+//! What checks and tests need from the system: browsers, their drivers, the key tools to compare with, and the web servers
+//! that `docs/deploy` is for. This is the one list of Debian's packages; a C compiler, which Rust itself needs, is not on it.
 
 use crate::sh;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
+use std::str::FromStr;
+
+/// A browser that the end-to-end tests can run in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+impl Browser {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    /// As it is called on the command line and in `KEYHAVEN_BROWSER`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    fn needs(self) -> &'static [Needed] {
+        match self {
+            Self::Chromium => &CHROMIUM,
+            Self::Firefox => &FIREFOX,
+            Self::WebKit => &WEBKIT,
+        }
+    }
+}
+
+impl FromStr for Browser {
+    type Err = anyhow::Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|browser| browser.name() == name);
+        found.with_context(|| format!("{name:?} is neither chromium, firefox nor webkit"))
+    }
+}
 
 struct Needed {
     what: What,
@@ -21,51 +61,53 @@ enum What {
     NginxModule(&'static str),
 }
 
-const TEST_TOOLS: [Needed; 9] = [
+const fn program(names: &'static [&'static str], package: &'static str) -> Needed {
     Needed {
-        what: What::Program(&["chromium", "chromium-browser", "google-chrome"]),
-        package: "chromium",
-    },
-    Needed {
-        what: What::Program(&["chromedriver"]),
-        package: "chromium-driver",
-    },
-    Needed {
-        what: What::Program(&["ssh-keygen"]),
-        package: "openssh-client",
-    },
-    Needed {
-        what: What::Program(&["puttygen"]),
-        package: "putty-tools",
-    },
-    Needed {
-        what: What::Program(&["npm"]),
-        package: "npm",
-    },
+        what: What::Program(names),
+        package,
+    }
+}
+
+const CHROMIUM: [Needed; 2] = [
+    program(
+        &["chromium", "chromium-browser", "google-chrome"],
+        "chromium",
+    ),
+    program(&["chromedriver"], "chromium-driver"),
+];
+
+/// geckodriver is not in Debian: see `tools`.
+const FIREFOX: [Needed; 1] = [program(&["firefox", "firefox-esr"], "firefox-esr")];
+
+const WEBKIT: [Needed; 2] = [
+    // Has MiniBrowser as well.
+    program(&["WebKitWebDriver"], "webkit2gtk-driver"),
+    program(&["Xvfb"], "xvfb"),
+];
+
+const ALWAYS: [Needed; 7] = [
+    program(&["ssh-keygen"], "openssh-client"),
+    program(&["puttygen"], "putty-tools"),
+    program(&["npm"], "npm"),
     Needed {
         what: What::PythonModule("yaml"),
         package: "python3-yaml",
     },
-    Needed {
-        what: What::Program(&["nginx"]),
-        package: "nginx",
-    },
+    program(&["nginx"], "nginx"),
     Needed {
         what: What::NginxModule("ngx_http_brotli_static_module.so"),
         package: "libnginx-mod-http-brotli-static",
     },
-    Needed {
-        what: What::Program(&["caddy"]),
-        package: "caddy",
-    },
+    program(&["caddy"], "caddy"),
 ];
 
-/// Sees to it that everything the tests need is there; installs it as root on Debian and its kin.
+/// Sees to it that everything is there that checks need, and tests in these browsers; installs it as root on Debian and its
+/// kin.
 ///
 /// # Errors
 /// When something is missing and cannot be installed; says what.
-pub fn ensure_test_tools() -> Result<()> {
-    let missing = missing();
+pub fn ensure(browsers: &[Browser]) -> Result<()> {
+    let missing = missing(browsers);
     if missing.is_empty() {
         return Ok(());
     }
@@ -85,7 +127,7 @@ pub fn ensure_test_tools() -> Result<()> {
         "--no-install-recommends",
     ]);
     sh::read(install.args(missing.iter().map(|needed| needed.package)))?;
-    let missing = self::missing();
+    let missing = self::missing(browsers);
     if !missing.is_empty() {
         bail!("still missing after the install: {}", names(&missing));
     }
@@ -100,8 +142,10 @@ pub fn chromedriver() -> Result<PathBuf> {
     sh::find("chromedriver").context("chromedriver is not on PATH")
 }
 
-fn missing() -> Vec<&'static Needed> {
-    TEST_TOOLS.iter().filter(|needed| !needed.there()).collect()
+fn missing(browsers: &[Browser]) -> Vec<&'static Needed> {
+    let of_browsers = browsers.iter().flat_map(|browser| browser.needs());
+    let needed = of_browsers.chain(&ALWAYS);
+    needed.filter(|needed| !needed.there()).collect()
 }
 
 impl Needed {

@@ -1,17 +1,21 @@
 //! `cargo xtask test`: all tests, or some.
 
-use crate::{project, sh, site, system, tools};
+use crate::left_out::LeftOut;
+use crate::system::{self, Browser};
+use crate::{project, sh, site, tools};
 use anyhow::{Result, bail};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// The package of the end-to-end tests; they need a built site.
-const E2E: &str = "keyhaven-e2e";
+pub const E2E: &str = "keyhaven-e2e";
 
 /// Which tests to run.
 pub struct Options {
     group: Option<Group>,
     /// Only tests whose name contains this.
     filter: Option<String>,
+    browser: Browser,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,12 +25,22 @@ enum Group {
     E2e,
 }
 
+/// Builds devcloud, and gives its program.
+///
+/// # Errors
+/// When it does not build.
+pub fn devcloud() -> Result<PathBuf> {
+    sh::run(project::cargo().args(["build", "--quiet", "--package", "devcloud"]))?;
+    Ok(project::target()?.join("debug/devcloud"))
+}
+
 impl Options {
-    /// From the words of the command line: `[native|wasm|e2e] [FILTER]`.
+    /// From the words of the command line: `[native|wasm|e2e] [FILTER]`, and the browser when one is named: then it is the
+    /// end-to-end tests that are meant.
     ///
     /// # Errors
-    /// When there are more words than that.
-    pub fn from_words(words: &[String]) -> Result<Self> {
+    /// When there are more words than that, or the group needs no browser of choice.
+    pub fn from_words(words: &[String], browser: Option<Browser>) -> Result<Self> {
         let group = match words.first().map(String::as_str) {
             Some("native") => Some(Group::Native),
             Some("wasm") => Some(Group::Wasm),
@@ -37,9 +51,15 @@ impl Options {
         if rest.len() > 1 {
             bail!("one filter at most: cargo xtask test [native|wasm|e2e] [FILTER]");
         }
+        let group = match (group, browser) {
+            (None | Some(Group::E2e), Some(_)) => Some(Group::E2e),
+            (Some(_), Some(_)) => bail!("--browser is for the end-to-end tests"),
+            (group, None) => group,
+        };
         Ok(Self {
             group,
             filter: rest.first().cloned(),
+            browser: browser.unwrap_or(Browser::Chromium),
         })
     }
 
@@ -48,7 +68,7 @@ impl Options {
     /// # Errors
     /// When a tool is missing and cannot be installed, or a test fails.
     pub fn run(&self) -> Result<()> {
-        system::ensure_test_tools()?;
+        system::ensure(&[self.browser])?;
         if self.wants(Group::Native) {
             self.native()?;
         }
@@ -71,6 +91,7 @@ impl Options {
                 "--test",
                 "--test-reporter=dot",
                 "site/policy.test.mjs",
+                "site/trusted.test.mjs",
             ]))?;
         }
         self.cargo_test(&["--workspace", "--exclude", E2E], |_| {})?;
@@ -111,42 +132,79 @@ impl Options {
     fn e2e(&self) -> Result<()> {
         let dist = site::build(&site::Options::release())?;
         let axe = tools::axe()?;
-        sh::run(project::cargo().args(["build", "--quiet", "--package", "devcloud"]))?;
-        let devcloud = project::target()?.join("debug/devcloud");
-        self.cargo_test(&["--package", E2E], |command| {
+        let csp_evaluator = tools::csp_evaluator()?;
+        let devcloud = devcloud()?;
+        let geckodriver = match self.browser {
+            Browser::Firefox => Some(tools::geckodriver()?),
+            Browser::Chromium | Browser::WebKit => None,
+        };
+        let xtask = std::env::current_exe()?;
+        let environment = |command: &mut Command| {
             command
                 .env("KEYHAVEN_DIST", &dist)
                 .env("KEYHAVEN_AXE", &axe)
-                .env("KEYHAVEN_DEVCLOUD", &devcloud);
-        })
+                .env("KEYHAVEN_CSP_EVALUATOR", &csp_evaluator)
+                .env("KEYHAVEN_DEVCLOUD", &devcloud)
+                .env("KEYHAVEN_BROWSER", self.browser.name())
+                .env("KEYHAVEN_XTASK", &xtask);
+            if let Some(geckodriver) = &geckodriver {
+                command.env("KEYHAVEN_GECKODRIVER", geckodriver);
+            }
+        };
+        match self.browser {
+            Browser::Chromium => self.cargo_test(&["--package", E2E], environment),
+            Browser::Firefox => self.all_but("not_in_firefox.json", "Firefox", environment),
+            Browser::WebKit => self.all_but("not_in_webkit.json", "WebKitGTK", environment),
+        }
+    }
+
+    /// The end-to-end tests but for those in this list, which all run in Chromium.
+    fn all_but(&self, list: &str, browser: &str, environment: impl Fn(&mut Command)) -> Result<()> {
+        let only = ["--package", E2E, "--test", "e2e"];
+        let mut all = project::cargo();
+        all.args(["test", "--quiet"]).args(only);
+        let mut tests = LeftOut::read(list)?.remaining(
+            &mut all,
+            &format!("End to end in {browser}"),
+            "End to end in Chromium alone",
+        )?;
+        if let Some(filter) = &self.filter {
+            tests.retain(|test| test.contains(filter));
+        }
+        if tests.is_empty() {
+            return Ok(());
+        }
+        let mut command = runner(&only);
+        command.args(["--", "--exact"]).args(tests);
+        environment(&mut command);
+        sh::run(&mut command)
     }
 
     fn cargo_test(&self, packages: &[&str], environment: impl Fn(&mut Command)) -> Result<()> {
-        let mut command = project::cargo();
-        // A test that hangs or aborts does not take the others with it under nextest.
-        if sh::find("cargo-nextest").is_some() {
-            command
-                .args(["nextest", "run", "--no-fail-fast"])
-                .args(packages);
-            if let Some(filter) = &self.filter {
-                command.args(["--no-tests", "pass"]).arg(filter);
-            }
-        } else {
-            command
-                .args([
-                    "test",
-                    "--no-fail-fast",
-                    "--lib",
-                    "--bins",
-                    "--tests",
-                    "--examples",
-                ])
-                .args(packages);
-            if let Some(filter) = &self.filter {
-                command.arg("--").arg(filter);
-            }
+        let mut command = runner(packages);
+        if let Some(filter) = &self.filter {
+            command.arg("--").arg(filter);
         }
         environment(&mut command);
         sh::run(&mut command)
     }
+}
+
+/// Cargo's command that runs tests of these packages. A test that hangs or aborts does not take the others with it under
+/// nextest.
+fn runner(packages: &[&str]) -> Command {
+    let mut command;
+    if sh::find("cargo-nextest").is_some() {
+        command = project::unlocked_cargo();
+        command.args(["nextest", "run", "--locked", "--no-fail-fast"]);
+        command.args(["--no-tests", "pass"]);
+    } else {
+        command = project::cargo();
+        command.args(["test", "--no-fail-fast"]);
+        if !packages.contains(&"--test") {
+            command.args(["--lib", "--bins", "--tests", "--examples"]);
+        }
+    }
+    command.args(packages);
+    command
 }

@@ -3,6 +3,7 @@
 use crate::install::{Source, Tool};
 use crate::{project, sh};
 use anyhow::{Context, Result, bail};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -42,6 +43,20 @@ const AXE: Tool = Tool {
     takes: "some seconds",
     from: Source::Npm("4.14.1"),
 };
+/// Drives Firefox in the end-to-end tests.
+const GECKODRIVER: Tool = Tool {
+    name: "geckodriver",
+    version: "0.37.1",
+    takes: "about 4 minutes",
+    from: Source::Cargo(&["--locked"]),
+};
+/// Google's rules for what a Content-Security-Policy should not allow.
+const CSP_EVALUATOR: Tool = Tool {
+    name: "csp_evaluator",
+    version: "1.1.8",
+    takes: "some seconds",
+    from: Source::Npm("1.1.8"),
+};
 /// Checks licences and sources of the dependencies.
 const CARGO_DENY: Tool = Tool {
     name: "cargo-deny",
@@ -49,6 +64,38 @@ const CARGO_DENY: Tool = Tool {
     takes: "about 2 minutes",
     from: Source::Cargo(&["--locked"]),
 };
+
+/// Which versions a site is built with, for its manifest. A tool that is not there has none.
+///
+/// # Errors
+/// When a tool does not say its version.
+pub fn versions() -> Result<BTreeMap<&'static str, String>> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let rustc = sh::read(
+        Command::new(rustc)
+            .current_dir(project::root())
+            .arg("--version"),
+    )?;
+    let with_node = sh::find("node").is_some() && sh::find("npm").is_some();
+    let (binaryen, esbuild) = match with_node {
+        true => (BINARYEN.version.to_owned(), ESBUILD.version.to_owned()),
+        // What is found instead of the pinned one says "wasm-opt version 108".
+        false => (
+            match wasm_opt()? {
+                Some(mut command) => sh::read(command.arg("--version"))?,
+                None => "none".to_owned(),
+            },
+            "none".to_owned(),
+        ),
+    };
+    Ok(BTreeMap::from([
+        ("rustc", rustc),
+        ("trunk", TRUNK.version.to_owned()),
+        ("wasm-bindgen", WASM_BINDGEN.version.to_owned()),
+        ("binaryen", binaryen),
+        ("esbuild", esbuild),
+    ]))
+}
 
 /// The target that both programs are compiled for.
 pub const WASM: &str = "wasm32-unknown-unknown";
@@ -109,6 +156,22 @@ fn with_node(tool: &Tool, script: &str) -> Result<Option<Command>> {
 /// When npm is missing or the install fails.
 pub fn axe() -> Result<PathBuf> {
     Ok(AXE.get()?.join("node_modules/axe-core/axe.min.js"))
+}
+
+/// geckodriver's program; installed when it is missing.
+///
+/// # Errors
+/// When the install fails.
+pub fn geckodriver() -> Result<PathBuf> {
+    Ok(GECKODRIVER.get()?.join("bin/geckodriver"))
+}
+
+/// The folder of Google's CSP evaluator; installed when it is missing.
+///
+/// # Errors
+/// When npm is missing or the install fails.
+pub fn csp_evaluator() -> Result<PathBuf> {
+    Ok(CSP_EVALUATOR.get()?.join("node_modules/csp_evaluator"))
 }
 
 /// cargo-deny's program; installed when it is missing.

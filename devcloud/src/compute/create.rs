@@ -14,7 +14,7 @@ use super::fault::Fault;
 use super::microversion::Microversion;
 use super::pipeline::Caller;
 use super::{fingerprint, generate, query, schema, sentinels, x509};
-use crate::identity::base_url;
+use crate::identity::host_url;
 use crate::store::key_pairs::{self, KeyPair, Stored};
 use crate::store::quotas;
 use crate::{Cloud, clock, error::Error};
@@ -32,7 +32,7 @@ pub(super) async fn create(
     content_type(&headers)?;
     let wanted = schema::check(&body, version)?;
     let owner = query::permit(&caller, wanted.user_id.as_deref(), "create")?;
-    let fault = sentinels::on_create(&cloud, &caller, &base_url(&headers), &wanted.name).await?;
+    let fault = sentinels::on_create(&cloud, &caller, &host_url(&headers), &wanted.name).await?;
     if let sentinels::Outcome::Instead(reply) = fault {
         return Ok(reply);
     }

@@ -20,21 +20,29 @@ pub(super) async fn show(
     RawQuery(raw): RawQuery,
 ) -> Result<Json<Value>, Fault> {
     Query::parse(raw.as_deref()).check(version, &["tenant_id"])?;
-    let key_pairs = cloud
+    let (key_pairs, most, used) = cloud
         .store
-        .run(move |db| quotas::of_user(db, &caller.user_id, caller.project_id.as_deref()))
+        .run(move |db| {
+            let project = caller.project_id.as_deref();
+            let id = project.unwrap_or_default();
+            Ok((
+                quotas::of_user(db, &caller.user_id, project)?,
+                quotas::servers_of(db, id)?,
+                quotas::servers_used(db, id)?,
+            ))
+        })
         .await?;
     let mut absolute = json!({
-        "maxTotalCores": 20,
-        "maxTotalInstances": 10,
+        "maxTotalCores": most.cores,
+        "maxTotalInstances": most.instances,
         "maxTotalKeypairs": key_pairs,
         "maxServerMeta": 128,
-        "maxTotalRAMSize": 51200,
+        "maxTotalRAMSize": most.ram,
         "maxServerGroups": 10,
         "maxServerGroupMembers": 10,
-        "totalRAMUsed": 0,
-        "totalCoresUsed": 0,
-        "totalInstancesUsed": 0,
+        "totalRAMUsed": used.ram,
+        "totalCoresUsed": used.cores,
+        "totalInstancesUsed": used.instances,
         "totalServerGroupsUsed": 0,
     });
     // What went over to the network and image services, and what was given up, in the order it left.

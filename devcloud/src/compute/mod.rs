@@ -17,11 +17,13 @@ mod query;
 mod quota_sets;
 mod schema;
 mod sentinels;
+pub(crate) mod servers;
 mod ssh_wire;
 mod versions;
 mod x509;
 
 pub(crate) use bulk::bulk_key_pairs;
+pub(crate) use servers::flavor;
 
 use std::sync::Arc;
 
@@ -68,8 +70,8 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
 
 /// The API 2.0, from before there were microversions, as Rackspace has it: the tenant's id is in every path, and no header
 /// chooses or names a version. Its calls are those of 2.1.
-pub(crate) fn version_2(cloud: &Arc<Cloud>) -> Router {
-    calls(&format!("{}/{{project}}", crate::rackspace::COMPUTE))
+pub(crate) fn version_2(cloud: &Arc<Cloud>, path: &str) -> Router {
+    calls(&format!("{path}/{{project}}"))
         .route_layer(from_fn(pipeline::own_project))
         .layer(from_fn(pipeline::unversioned))
         .layer(from_fn_with_state(cloud.clone(), pipeline::authenticated))
@@ -99,6 +101,7 @@ fn calls(prefix: &str) -> Router<Arc<Cloud>> {
             &format!("{prefix}/os-quota-sets/{{tenant}}/detail"),
             only(get(quota_sets::detail)),
         )
+        .merge(servers::calls(prefix))
 }
 
 /// A path's methods; all others, HEAD too, are a 404.

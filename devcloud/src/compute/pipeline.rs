@@ -13,7 +13,7 @@ use http_body_util::BodyExt;
 use super::fault::{self, Fault, Unversioned};
 use super::microversion::{self, Microversion, Unusable};
 use super::python;
-use crate::identity::{base_url, caller, has_admin};
+use crate::identity::{caller, has_admin, host_url, may_change};
 use crate::{Cloud, random};
 
 /// oslo.middleware's `max_request_body_size`.
@@ -25,6 +25,8 @@ pub(super) struct Caller {
     pub(super) user_id: String,
     pub(super) project_id: Option<String>,
     pub(super) admin: bool,
+    /// Whether servers may be launched and changed; key pairs are everybody's own.
+    pub(super) member: bool,
     /// The token itself, for the fault that revokes it.
     pub(super) token: String,
 }
@@ -66,7 +68,7 @@ pub(super) async fn authenticated(
             request.extensions_mut().insert(caller);
             next.run(request).await
         }
-        Ok(None) => fault::unauthorized(&base_url(request.headers())),
+        Ok(None) => fault::unauthorized(&host_url(request.headers())),
         Err(fault) => fault.into_response(),
     }
 }
@@ -80,10 +82,11 @@ async fn identify(cloud: &Cloud, headers: &HeaderMap) -> Result<Option<Caller>, 
         .and_then(|text| text.to_str().ok());
     let text = text.unwrap_or_default().to_owned();
     let caller = cloud
-        .store
+        .identity
         .run(move |db| {
             Ok(Caller {
                 admin: has_admin(db, &token)?,
+                member: may_change(db, &token)?,
                 user_id: token.user_id,
                 project_id: token.project_id,
                 token: text,

@@ -36,10 +36,24 @@ impl Query {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// The names that are not known, sorted.
+    pub(super) fn unknown(&self, known: &[&str]) -> Vec<String> {
+        let names = self.0.iter().map(|(name, _)| name.clone());
+        let mut names: Vec<String> = names.filter(|name| !known.contains(&&**name)).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Passes over everything but these.
+    pub(super) fn keep(&mut self, heeded: &[&str]) {
+        self.0.retain(|(name, _)| heeded.contains(&name.as_str()));
+    }
+
     /// Refuses what the version does not know; before 2.75 it is passed over.
     pub(super) fn check(&mut self, version: Microversion, known: &[&str]) -> Result<(), Fault> {
         if version < Microversion(75) {
-            self.0.retain(|(name, _)| known.contains(&name.as_str()));
+            self.keep(known);
             return Ok(());
         }
         let given: Map<String, Value> = self

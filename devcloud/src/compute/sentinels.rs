@@ -56,7 +56,7 @@ pub(super) async fn on_create(
     } else if is(name, "fault-401") && first(cloud, caller, name) {
         let token = caller.token.clone();
         cloud
-            .store
+            .identity
             .run(move |db| tokens::revoke(db, &token))
             .await?;
         Outcome::Instead(fault::unauthorized(root))

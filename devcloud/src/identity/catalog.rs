@@ -8,30 +8,40 @@ use http::HeaderMap;
 use serde_json::{Value, json};
 
 use super::error::Refusal;
-use super::{base_url, caller};
+use super::{caller, host_url};
 use crate::Cloud;
-use crate::seed::{REGION, catalog_id};
+use crate::region::Region;
+use crate::seed::catalog_id;
 
 /// Service type, name and path.
-const SERVICES: [(&str, &str, &str); 2] = [
+const SERVICES: [(&str, &str, &str); 4] = [
     ("identity", "keystone", "/identity/v3"),
     ("compute", "nova", "/compute/v2.1"),
+    ("image", "glance", "/image"),
+    ("network", "neutron", "/network"),
 ];
+const INTERFACES: [&str; 3] = ["admin", "internal", "public"];
 
-/// The catalog as tokens carry it.
-pub(super) fn catalog(root: &str) -> Value {
+/// The catalog as tokens carry it. Keystone is one and the same in every region.
+pub(super) fn catalog(root: &str, regions: &[Region]) -> Value {
     SERVICES
         .iter()
         .map(|(kind, name, path)| {
-            let endpoints: Vec<Value> = ["admin", "internal", "public"]
+            let endpoints: Vec<Value> = regions
                 .iter()
-                .map(|interface| {
+                .flat_map(|region| INTERFACES.map(|interface| (*region, interface)))
+                .map(|(region, interface)| {
+                    let (id, prefix) = match region {
+                        Region::One => (format!("{name} {interface}"), ""),
+                        Region::Two => (format!("{name} {interface} RegionTwo"), region.prefix()),
+                    };
+                    let prefix = if *kind == "identity" { "" } else { prefix };
                     json!({
-                        "id": catalog_id(&format!("{name} {interface}")),
+                        "id": catalog_id(&id),
                         "interface": interface,
-                        "region_id": REGION,
-                        "url": format!("{root}{path}"),
-                        "region": REGION,
+                        "region_id": region.name(),
+                        "url": format!("{root}{prefix}{path}"),
+                        "region": region.name(),
                     })
                 })
                 .collect();
@@ -53,9 +63,9 @@ pub(super) async fn show(
             "A project-scoped token is required to produce a service catalog.".to_owned(),
         ));
     }
-    let root = base_url(&headers);
+    let root = host_url(&headers);
     Ok(Json(json!({
-        "catalog": catalog(&root),
+        "catalog": catalog(&root, cloud.regions),
         "links": { "self": format!("{root}/identity/v3/auth/catalog") },
     })))
 }

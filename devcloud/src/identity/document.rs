@@ -3,7 +3,6 @@
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::catalog::catalog;
 use crate::clock;
 use crate::seed::{DOMAIN, DOMAIN_ID, role_id};
 use crate::store::tokens::Token;
@@ -31,15 +30,25 @@ pub(crate) fn has_admin(db: &Connection, token: &Token) -> rusqlite::Result<bool
     }
 }
 
+/// Whether the token's roles are more than those of somebody who may only look.
+pub(crate) fn may_change(db: &Connection, token: &Token) -> rusqlite::Result<bool> {
+    let Some(project) = &token.project_id else {
+        return Ok(false);
+    };
+    let roles = users::roles(db, &token.user_id, project)?;
+    let only_looks = |role: &String| matches!(role.as_str(), "reader" | "nova:observer");
+    Ok(!roles.is_empty() && !roles.iter().all(only_looks))
+}
+
 pub(super) fn domain() -> Value {
     json!({ "id": DOMAIN_ID, "name": DOMAIN })
 }
 
-/// The body of a sign-in's reply; `root` is left out when no catalog is wanted.
+/// The body of a sign-in's reply; `catalog` is left out when none is wanted.
 pub(super) fn document(
     db: &Connection,
     token: &Token,
-    root: Option<&str>,
+    catalog: Option<Value>,
 ) -> rusqlite::Result<Value> {
     let user = users::find_user(db, &Named::Id(token.user_id.clone()))?;
     let mut body = json!({
@@ -67,8 +76,8 @@ pub(super) fn document(
             .into_iter()
             .map(|name| json!({ "id": role_id(name), "name": name }))
             .collect();
-        if let Some(root) = root {
-            body["catalog"] = catalog(root);
+        if let Some(catalog) = catalog {
+            body["catalog"] = catalog;
         }
     }
     if let Some(id) = &token.credential_id {

@@ -11,7 +11,7 @@ mod sign_in;
 mod tokens;
 mod versions;
 
-pub(crate) use document::has_admin;
+pub(crate) use document::{has_admin, may_change};
 pub(crate) use proof::{matches, with_code};
 
 use std::sync::Arc;
@@ -25,6 +25,7 @@ use http::header::{ALLOW, CONTENT_TYPE, HOST, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::error::Error;
+use crate::region::FORWARDED_PREFIX;
 use crate::store::tokens::Token;
 use crate::{Cloud, clock, cors, random, store};
 
@@ -96,7 +97,7 @@ fn html(status: StatusCode, text: &'static str) -> Response {
 
 /// The headers that go with every reply of Keystone's.
 async fn finish(request: Request, next: Next) -> Response {
-    let root = base_url(request.headers());
+    let root = host_url(request.headers());
     let mut reply = next.run(request).await;
     // A receipt asks for more, and is no refusal.
     let unauthorized =
@@ -114,8 +115,17 @@ async fn finish(request: Request, next: Next) -> Response {
     reply
 }
 
-/// `http://HOST`, by the name the client used.
+/// Where a service's paths begin, by the name the client used: `http://HOST`, and behind it the region's prefix.
 pub(crate) fn base_url(headers: &HeaderMap) -> String {
+    let prefix = headers
+        .get(FORWARDED_PREFIX)
+        .and_then(|prefix| prefix.to_str().ok())
+        .unwrap_or_default();
+    format!("{}{prefix}", host_url(headers))
+}
+
+/// `http://HOST`, by the name the client used: where Keystone's paths begin, in whichever region the request was made.
+pub(crate) fn host_url(headers: &HeaderMap) -> String {
     let host = headers
         .get(HOST)
         .and_then(|host| host.to_str().ok())
@@ -135,7 +145,7 @@ pub(crate) async fn caller(cloud: &Cloud, headers: &HeaderMap) -> Result<Option<
 pub(crate) async fn find(cloud: &Cloud, text: String) -> Result<Option<Token>, Error> {
     let now = clock::now();
     cloud
-        .store
+        .identity
         .run(move |db| store::tokens::find(db, &text, now))
         .await
 }

@@ -15,7 +15,7 @@ use super::error::{RECEIPT, Refusal};
 use super::proof::{Outcome, Proven, prove};
 use super::receipt::{self, Terms};
 use super::request::{self, Scope, SignIn};
-use super::{base_url, header};
+use super::{catalog, header, host_url};
 use crate::store::tokens::{self, Token};
 use crate::store::users;
 use crate::{Cloud, clock, random};
@@ -31,7 +31,7 @@ pub(super) async fn sign_in(
         .unwrap_or_default()
         .split('&')
         .any(|name| name.starts_with("nocatalog"));
-    let root = catalog.then(|| base_url(&headers));
+    let catalog = catalog.then(|| catalog::catalog(&host_url(&headers), cloud.regions));
     let text = random::token()?;
     let audit_id = random::audit_id()?;
     let lifetime = i64::try_from(cloud.token_lifetime.as_millis()).unwrap_or(i64::MAX);
@@ -49,7 +49,7 @@ pub(super) async fn sign_in(
             let body = match issued {
                 Ok(token) => {
                     tokens::insert(&db, &kept, &token)?;
-                    Ok(document(&db, &token, root.as_deref())?)
+                    Ok(document(&db, &token, catalog)?)
                 }
                 Err(refusal) => Err(refusal),
             };

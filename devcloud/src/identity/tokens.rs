@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::document::{document, has_admin};
 use super::error::Refusal;
 use super::sign_in::reply;
-use super::{base_url, caller, find, header};
+use super::{caller, catalog, find, header, host_url};
 use crate::Cloud;
 use crate::seed::DOMAIN_ID;
 use crate::store::tokens::{self, Token};
@@ -47,10 +47,10 @@ pub(super) async fn validate(
 ) -> Result<Response, Refusal> {
     let (text, token) = subject(&cloud, &headers, "identity:validate_token").await?;
     let catalog = !query.unwrap_or_default().contains("nocatalog");
-    let root = catalog.then(|| base_url(&headers));
+    let catalog = catalog.then(|| catalog::catalog(&host_url(&headers), cloud.regions));
     let body = cloud
         .store
-        .run(move |db| document(db, &token, root.as_deref()))
+        .run(move |db| document(db, &token, catalog))
         .await?;
     Ok(reply(StatusCode::OK, &text, body))
 }
@@ -73,7 +73,7 @@ pub(super) async fn projects(
     let token = caller(&cloud, &headers)
         .await?
         .ok_or(Refusal::Unauthorized)?;
-    let root = base_url(&headers);
+    let root = host_url(&headers);
     let found = cloud
         .store
         .run(move |db| users::projects_of(db, &token.user_id))

@@ -6,7 +6,7 @@ use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
-use super::base_url;
+use super::host_url;
 
 fn v3(root: &str) -> Value {
     json!({
@@ -23,12 +23,12 @@ fn v3(root: &str) -> Value {
 
 /// All versions: a 300, which a browser does not follow.
 pub(super) async fn list(headers: HeaderMap) -> Response {
-    let root = base_url(&headers);
+    let root = host_url(&headers);
     let location = [(LOCATION, format!("{root}/identity/v3/"))];
     let body = json!({ "versions": { "values": [v3(&root)] } });
     (StatusCode::MULTIPLE_CHOICES, location, Json(body)).into_response()
 }
 
 pub(super) async fn version(headers: HeaderMap) -> Json<Value> {
-    Json(json!({ "version": v3(&base_url(&headers)) }))
+    Json(json!({ "version": v3(&host_url(&headers)) }))
 }

@@ -17,10 +17,14 @@ use crate::{Cloud, compute, cors};
 
 /// Where the identity service is.
 const IDENTITY: &str = "/rackspace/identity/v2.0";
-/// Where the compute service is; the tenant's id follows.
-pub(crate) const COMPUTE: &str = "/rackspace/compute/v2";
+/// The regions, and where the compute service of each is; the tenant's id follows.
+const REGIONS: [(&str, &str); 2] = [
+    ("DFW", "/rackspace/dfw/compute"),
+    ("ORD", "/rackspace/compute"),
+];
 
-pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
+/// ORD, where users are at home, keeps its things where the first region does, and `dfw` is where DFW keeps its own.
+pub(crate) fn router(cloud: &Arc<Cloud>, dfw: &Arc<Cloud>) -> Router {
     let identity = Router::new()
         .route(
             &format!("{IDENTITY}/tokens"),
@@ -28,8 +32,10 @@ pub(crate) fn router(cloud: &Arc<Cloud>) -> Router {
         )
         .layer(DefaultBodyLimit::disable())
         .with_state(cloud.clone());
-    let api = identity
-        .merge(compute::version_2(cloud))
-        .fallback(fault::no_such_path);
+    let mut api = identity;
+    for ((_, path), cloud) in REGIONS.iter().zip([dfw, cloud]) {
+        api = api.merge(compute::version_2(cloud, &format!("{path}/v2")));
+    }
+    let api = api.fallback(fault::no_such_path);
     cors::mount(cloud, "/rackspace", api)
 }

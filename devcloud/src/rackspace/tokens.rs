@@ -9,17 +9,14 @@ use http::{HeaderMap, StatusCode};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use super::COMPUTE;
+use super::REGIONS;
 use super::credentials::{self, Proven};
 use super::fault::Fault;
-use crate::identity::{base_url, caller, header};
+use crate::identity::{caller, header, host_url};
 use crate::seed::{RACKSPACE_TENANT, role_id};
 use crate::store::tokens::{self, Token};
 use crate::store::users;
 use crate::{Cloud, clock, random};
-
-/// The regions whose servers are here; they are one and the same.
-const REGIONS: [&str; 2] = ["DFW", "ORD"];
 
 pub(super) async fn sign_in(
     State(cloud): State<Arc<Cloud>>,
@@ -34,7 +31,7 @@ pub(super) async fn sign_in(
     };
     let session_ends = after(cloud.receipt_lifetime);
     let expires_at = after(cloud.token_lifetime);
-    let root = base_url(&headers);
+    let root = host_url(&headers);
     let body = cloud
         .store
         .run(move |db| {
@@ -75,14 +72,14 @@ fn access(
         .collect();
     let endpoints: Vec<Value> = REGIONS
         .iter()
-        .map(|region| {
+        .map(|(region, path)| {
             json!({
                 "region": region,
                 "tenantId": RACKSPACE_TENANT,
-                "publicURL": format!("{root}{COMPUTE}/{RACKSPACE_TENANT}"),
+                "publicURL": format!("{root}{path}/v2/{RACKSPACE_TENANT}"),
                 "versionId": "2",
-                "versionInfo": format!("{root}{COMPUTE}"),
-                "versionList": format!("{root}/rackspace/compute/"),
+                "versionInfo": format!("{root}{path}/v2"),
+                "versionList": format!("{root}{path}/"),
             })
         })
         .collect();

@@ -1,8 +1,14 @@
 //! The SQLite database: opening it, and running work on it.
 
 pub(crate) mod factors;
+pub(crate) mod floating_ips;
+pub(crate) mod images;
 pub(crate) mod key_pairs;
+pub(crate) mod networks;
+pub(crate) mod ports;
 pub(crate) mod quotas;
+pub(crate) mod security_groups;
+pub(crate) mod servers;
 pub(crate) mod tokens;
 pub(crate) mod users;
 
@@ -32,7 +38,13 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.create_collation("general_ci", general_ci)?;
-        connection.execute_batch(include_str!("schema.sql"))?;
+        for schema in [
+            include_str!("schema.sql"),
+            include_str!("network.sql"),
+            include_str!("image.sql"),
+        ] {
+            connection.execute_batch(schema)?;
+        }
         add_column(
             &connection,
             "application_credentials",

@@ -59,3 +59,64 @@ pub(crate) fn of_user(
         None => Ok(DEFAULT_KEY_PAIRS),
     }
 }
+
+/// Servers, virtual CPUs and MiB of memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Amounts {
+    pub(crate) instances: i64,
+    pub(crate) cores: i64,
+    pub(crate) ram: i64,
+}
+
+/// Nova's defaults for `[quota]`.
+const DEFAULT_AMOUNTS: Amounts = Amounts {
+    instances: 10,
+    cores: 20,
+    ram: 51_200,
+};
+
+/// What a project may have.
+pub(crate) fn servers_of(db: &Connection, project_id: &str) -> rusqlite::Result<Amounts> {
+    let instances = db
+        .query_row(
+            "SELECT instances FROM instance_quotas WHERE project_id = ?1",
+            [project_id],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(Amounts {
+        instances: instances.unwrap_or(DEFAULT_AMOUNTS.instances),
+        ..DEFAULT_AMOUNTS
+    })
+}
+
+/// Sets how many servers a project may have; -1 is no limit.
+pub(crate) fn set_servers(
+    db: &Connection,
+    project_id: &str,
+    instances: i64,
+) -> rusqlite::Result<()> {
+    db.execute(
+        "INSERT INTO instance_quotas VALUES (?1, ?2)
+         ON CONFLICT (project_id) DO UPDATE SET instances = excluded.instances",
+        params![project_id, instances],
+    )?;
+    Ok(())
+}
+
+/// What a project has.
+pub(crate) fn servers_used(db: &Connection, project_id: &str) -> rusqlite::Result<Amounts> {
+    let mut used = Amounts {
+        instances: 0,
+        cores: 0,
+        ram: 0,
+    };
+    for server in super::servers::of_project(db, project_id)? {
+        used.instances += 1;
+        if let Some(flavor) = crate::compute::flavor(&server.flavor) {
+            used.cores += flavor.vcpus;
+            used.ram += flavor.ram;
+        }
+    }
+    Ok(used)
+}

@@ -72,3 +72,16 @@ CREATE TABLE IF NOT EXISTS api_keys (
     user_id  TEXT PRIMARY KEY REFERENCES users (id),
     key_hash TEXT NOT NULL
 );
+-- `number` gives the order in which they were made.
+CREATE TABLE IF NOT EXISTS servers (
+    number     INTEGER PRIMARY KEY AUTOINCREMENT,
+    id         TEXT NOT NULL UNIQUE,
+    project_id TEXT NOT NULL,
+    body       TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS servers_by_project ON servers (project_id);
+-- A project's quota of servers, where it is not the default.
+CREATE TABLE IF NOT EXISTS instance_quotas (
+    project_id TEXT PRIMARY KEY,
+    instances  INTEGER NOT NULL
+);

@@ -20,6 +20,7 @@ mod public_keys;
 mod quota;
 mod rackspace;
 mod second_factor;
+mod servers;
 mod sign_in;
 mod site;
 mod tokens;

@@ -89,7 +89,7 @@ async fn the_catalog_can_be_left_out_and_asked_for() {
         .iter()
         .map(|s| &s["type"])
         .collect();
-    assert_eq!(types, ["identity", "compute"]);
+    assert_eq!(types, ["identity", "compute", "image", "network"]);
 }
 
 #[tokio::test]

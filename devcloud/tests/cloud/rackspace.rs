@@ -55,8 +55,11 @@ async fn the_api_key_gives_a_token_and_a_catalog() {
     assert_eq!(access["user"]["roles"][0]["name"], "identity:user-admin");
     let servers = &access["serviceCatalog"][1];
     assert_eq!(servers["name"], "cloudServersOpenStack");
-    let url = format!("{root}/rackspace/compute/v2/1100111");
-    assert_eq!(servers["endpoints"][0]["publicURL"], url);
+    for (endpoint, region, path) in [(0, "DFW", "/dfw/compute"), (1, "ORD", "/compute")] {
+        let url = format!("{root}/rackspace{path}/v2/1100111");
+        assert_eq!(servers["endpoints"][endpoint]["region"], region);
+        assert_eq!(servers["endpoints"][endpoint]["publicURL"], url);
+    }
     for (user, key) in [("rackspace", "wrong"), ("alice", seed::RACKSPACE_API_KEY)] {
         let reply = tokens(&root, None, api_key(user, key)).await;
         assert_eq!(reply.status, StatusCode::UNAUTHORIZED);

@@ -54,16 +54,14 @@ async fn a_scoped_token_says_who_where_and_with_what() {
         .iter()
         .find(|s| s["type"] == "compute")
         .unwrap();
-    for endpoint in compute["endpoints"].as_array().unwrap() {
-        assert_eq!(endpoint["url"], format!("{root}/compute/v2.1"));
-        assert_eq!(endpoint["region"], "RegionOne");
+    let endpoints = compute["endpoints"].as_array().unwrap();
+    let of = |region: &'static str| endpoints.iter().filter(move |e| e["region"] == region);
+    for (region, prefix) in [("RegionOne", ""), ("RegionTwo", "/region-two")] {
+        for endpoint in of(region) {
+            assert_eq!(endpoint["url"], format!("{root}{prefix}/compute/v2.1"));
+        }
     }
-    let interfaces: Vec<&Value> = compute["endpoints"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|e| &e["interface"])
-        .collect();
+    let interfaces: Vec<&Value> = of("RegionOne").map(|e| &e["interface"]).collect();
     assert_eq!(interfaces, ["admin", "internal", "public"]);
 }
 

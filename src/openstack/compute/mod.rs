@@ -1,14 +1,21 @@
-//! The compute service, Nova, as far as key pairs need it.
+//! The compute service, Nova: key pairs, and the servers that are launched with them.
 //!
 //! Source: Nova's API reference, "Keypairs (keypairs)", "Limits" and "API versions".
 
+mod act;
+mod copy;
 mod delete;
+mod flavors;
 mod header;
 mod import;
+mod inside;
 mod key_pair;
+mod launch;
 mod limits;
 mod pages;
 mod public_half;
+mod server;
+mod servers;
 mod versions;
 
 use super::call;
@@ -17,11 +24,17 @@ use super::http::{Http, Method, Request, Response, TransportError};
 use super::key_pair_name::NameRules;
 use super::microversion::{Capability, Microversion, Range};
 use super::secret::Token;
+pub use act::Reboot;
+pub use copy::Copied;
+pub use flavors::{Capacity, Flavor, Usage};
 use header::VersionHeader;
 pub use key_pair::{KeyPair, KeyPairDetails, KeyPairKind};
+pub use launch::{Before, Boot, Launch, Launched, MAX_USER_DATA, Networks, NotLaunched};
 pub use limits::Limits;
 pub use pages::{PAGE_SIZE, Pages};
 pub use public_half::PublicHalf;
+pub use server::{Address, AddressKind, Fault, Server, ServerFlavor, ServerStatus};
+pub use servers::ServerPages;
 use std::sync::Arc;
 
 /// A compute endpoint with a token for it. Clones share what has been learnt about the endpoint.
@@ -81,6 +94,12 @@ impl<H: Http> Compute<H> {
         self.microversions()?.lowest_with(wished)
     }
 
+    /// Whether the endpoint can do it, and a page may ask it to.
+    pub fn can(&self, capability: Capability) -> bool {
+        self.microversions()
+            .is_some_and(|range| range.has(capability))
+    }
+
     fn has(&self, capability: Capability) -> bool {
         self.range.is_some_and(|range| range.has(capability))
     }
@@ -105,7 +124,7 @@ impl<H: Http> Compute<H> {
     /// Nova before 2021 does not list `OpenStack-API-Version` among the headers that a page may send: the preflight
     /// fails, which looks like a host that is down. What tells the two apart is an answer to the same request without
     /// the header, and once more none with it.
-    async fn get(&self, path: &str, wished: &[Capability]) -> Result<Response, Error> {
+    pub(super) async fn get(&self, path: &str, wished: &[Capability]) -> Result<Response, Error> {
         let Some(version) = self.version_for(wished) else {
             return self.ask_twice(path, None).await;
         };

@@ -5,7 +5,7 @@ use super::key_pair::{KeyPair, Wrapped};
 use crate::openstack::call;
 use crate::openstack::error::{Error, Reply};
 use crate::openstack::http::Http;
-use crate::openstack::json::{FromJson, list, text};
+use crate::openstack::json::{FromJson, has_next};
 use crate::openstack::key_pair_name::encode_segment;
 use crate::openstack::microversion::Capability;
 use serde_json::Value;
@@ -18,26 +18,15 @@ const WISHED: &[Capability] = &[Capability::KeyPairTypes, Capability::KeyPairPag
 
 struct ListReply {
     keypairs: Vec<Wrapped>,
-    keypairs_links: Vec<Link>,
+    more: bool,
 }
 
 impl FromJson for ListReply {
     fn from_json(value: &Value) -> Option<Self> {
         Some(Self {
             keypairs: Vec::from_json(value.get("keypairs")?)?,
-            keypairs_links: list(value, "keypairs_links")?,
+            more: has_next(value, "keypairs_links"),
         })
-    }
-}
-
-struct Link {
-    rel: String,
-}
-
-impl FromJson for Link {
-    fn from_json(value: &Value) -> Option<Self> {
-        let rel = text(value, "rel")?;
-        Some(Self { rel })
     }
 }
 
@@ -76,7 +65,7 @@ impl<H: Http> Pages<'_, H> {
     async fn page(&mut self) -> Result<Vec<KeyPair>, Error> {
         let response = self.compute.get(&self.path(), WISHED).await?;
         let reply: ListReply = call::json(&response, "the list of key pairs")?;
-        let more = reply.keypairs_links.iter().any(|link| link.rel == "next");
+        let more = reply.more;
         let mut key_pairs: Vec<KeyPair> = reply
             .keypairs
             .into_iter()

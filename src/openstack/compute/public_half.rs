@@ -43,9 +43,11 @@ impl PublicHalf<'_> {
                 .is_ok_and(|stored| stored.same_key(key)),
             Self::X509(pem) => {
                 let certificate = |text| X509Certificate::from_pem(text).ok().map(|(read, _)| read);
-                stored.kind == KeyPairKind::X509
-                    && certificate(pem)
-                        .is_some_and(|ours| certificate(&stored.public_key_text) == Some(ours))
+                let theirs = &stored.public_key_text;
+                // One that cannot be read was perhaps registered by another program, and is copied as it is.
+                let same = pem.trim() == theirs.trim()
+                    || certificate(pem).is_some_and(|ours| certificate(theirs) == Some(ours));
+                stored.kind == KeyPairKind::X509 && same
             }
         }
     }

@@ -112,7 +112,11 @@ async fn document<H: Http>(http: &H, base: &str, token: &Token) -> Result<Option
         .await;
     }
     match result {
-        Ok(response) => Ok(call::json(&response, "the version document").ok()),
+        Ok(response) => match call::json(&response, "the version document") {
+            // Cut on its way, it says nothing about the cloud.
+            Err(broken) if response.body.starts_with(b"{") => Err(broken),
+            read => Ok(read.ok()),
+        },
         Err(
             error @ (Error::Transport { .. }
             | Error::Unauthorized(_)

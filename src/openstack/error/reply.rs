@@ -51,7 +51,12 @@ impl Error {
         let retry_after = response
             .header("retry-after")
             .and_then(|value| value.trim().parse().ok());
-        let quota = reply.message.to_ascii_lowercase().contains("quota");
+        // With limits kept in Keystone it is "Resource servers is over limit of 10 due to …".
+        let quota = ["quota", "is over limit"];
+        let message = reply.message.to_ascii_lowercase();
+        // A rule of the policy may be one about quotas.
+        let policy = message.starts_with("policy doesn't allow");
+        let quota = !policy && quota.iter().any(|words| message.contains(words));
         match response.status {
             401 => Self::Unauthorized(reply),
             403 => Self::Forbidden { quota, reply },

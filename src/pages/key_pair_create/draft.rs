@@ -254,7 +254,9 @@ impl Draft {
 
     fn hear(self, message: FromVault) {
         match message {
-            FromVault::Ready => self.vault.send(&ToVault::Prepare),
+            FromVault::Ready if self.stage.get_untracked() == Stage::Form => {
+                self.vault.send(&ToVault::Prepare);
+            }
             FromVault::Submit => self.submit(),
             FromVault::Made { public_key } => {
                 self.made(PublicKey::parse_line(&public_key).ok().map(Public::Ssh));
@@ -265,7 +267,8 @@ impl Draft {
             }
             FromVault::Saved { file_name } => self.saved(file_name),
             FromVault::Failed { error } => self.fail(error),
-            FromVault::Height { .. } | FromVault::PublicHalf { .. } | FromVault::Forgotten => {}
+            FromVault::Forgotten | FromVault::TimedOut => self.forgotten(),
+            FromVault::Ready | FromVault::Height { .. } | FromVault::PublicHalf { .. } => {}
         }
     }
 
@@ -287,6 +290,14 @@ impl Draft {
         // The frame says so itself, beside the fields.
         if error != VaultError::PassphrasesDiffer {
             self.trouble.set(Some(error));
+        }
+    }
+
+    /// A key that was not saved is gone, as if it had never been made.
+    fn forgotten(self) {
+        if self.saved_as.with_untracked(Option::is_none) {
+            self.stage.set(Stage::Form);
+            self.router.release();
         }
     }
 

@@ -6,10 +6,15 @@ use crate::ui::dynamic::{attribute, dynamic, words};
 use crate::ui::link::Link;
 use crate::{
     browser::files,
+    key_pairs::KeyPairs,
+    pages::in_address,
     routes,
+    session::Auth,
     ui::{
-        certificate::Certificate, connect_help::ConnectHelp, copy::CopyButton, failure::Failure,
-        field::TextField, fingerprints::Fingerprints, icon::Tick, winrm_help::WinrmHelp,
+        certificate::Certificate, connect_help::ConnectHelp, copy::CopyButton,
+        copy_to_regions::CopyToRegions, failure::Failure, field::TextField,
+        fingerprints::Fingerprints, icon::Tick, role_note::may_launch_servers,
+        winrm_help::WinrmHelp,
     },
 };
 use leptos::prelude::*;
@@ -117,17 +122,7 @@ fn RegistrationState(draft: Draft) -> impl IntoView {
         }
         .into_any(),
         Registration::Running => view! { <p class="loading" role="status">"Registering the public key at your cloud…"</p> }.into_any(),
-        Registration::Done => {
-            let name = draft.name.get_untracked();
-            view! {
-                <p role="status" class="good-text"><Tick />" Registered at your cloud. New servers can be launched with it."</p>
-                <div class="actions">
-                    <Link to=routes::key_pair(name.trim()) class="button quiet">"Show the key pair"</Link>
-                    <Link to=routes::KEY_PAIRS class="button quiet">"All key pairs"</Link>
-                </div>
-            }
-            .into_any()
-        }
+        Registration::Done => view! { <Registered name=draft.name.get_untracked().trim().to_owned() /> }.into_any(),
         Registration::SignedOut => view! {
             <p>"You are not signed in, so no cloud has the public key yet. The file is yours; you can also import its public key later."</p>
             <div class="actions">
@@ -154,4 +149,29 @@ fn RegistrationState(draft: Draft) -> impl IntoView {
         .into_any(),
     }
     })
+}
+
+/// Where to go from here.
+#[component]
+fn Registered(name: String) -> impl IntoView {
+    let launch = may_launch_servers(expect_context::<Auth>()).then(|| routes::launch_with(&name));
+    let row = untrack(|| expect_context::<KeyPairs>().named(&name));
+    let replaces = in_address("replaces").map(|old| {
+        let to = routes::rotate_with(&old, &name);
+        view! { <Link to class="button primary">{format!("Go on replacing {old}")}</Link> }
+    });
+    let launch_class = match replaces.is_some() {
+        true => "button quiet",
+        false => "button primary",
+    };
+    view! {
+        <p role="status" class="good-text"><Tick />" Registered at your cloud. New servers can be launched with it."</p>
+        <div class="actions">
+            {replaces}
+            {launch.map(|launch| view! { <Link to=launch class=launch_class>"Launch a server with it"</Link> })}
+            <Link to=routes::key_pair(&name) class="button quiet">"Show the key pair"</Link>
+            {row.map(|row| view! { <CopyToRegions row /> })}
+            <Link to=routes::KEY_PAIRS class="button quiet">"All key pairs"</Link>
+        </div>
+    }
 }

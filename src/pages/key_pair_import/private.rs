@@ -8,17 +8,21 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use zeroize::Zeroizing;
 
-/// The text that came in; wiped when nobody holds it any more.
+/// The text that came in, until the vault has it; wiped when nobody holds it any more.
 #[derive(Clone)]
-pub struct Pasted(Arc<Zeroizing<String>>);
+pub struct Pasted(Arc<Mutex<Zeroizing<String>>>);
 
 impl Pasted {
     /// Takes the text over.
     pub fn new(text: String) -> Self {
-        Self(Arc::new(Zeroizing::new(text)))
+        Self(Arc::new(Mutex::new(Zeroizing::new(text))))
+    }
+
+    fn take(&self) -> Zeroizing<String> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -46,7 +50,7 @@ pub fn PrivatePasted(
         FromVault::Ready => {
             if let Some(vault) = vault.get_value() {
                 vault.send(&ToVault::ReadPrivate {
-                    text: pasted.0.to_string(),
+                    text: pasted.take(),
                 });
             }
         }

@@ -124,7 +124,7 @@ fn ConfigProblem(problem: ConfigError) -> impl IntoView {
         <Problem
             title="This site's list of clouds could not be read"
             detail=problem.to_string()
-            next="Whoever hosts this site can mend it. You can sign in by your cloud's Auth URL, and make keys without any cloud."
+            next="Without a network it cannot be had; otherwise whoever hosts this site can mend it. You can sign in by your cloud's Auth URL, and make keys without any cloud."
         />
     }
 }

@@ -14,19 +14,35 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   let app; // the port to the app
   let worker;
   let making = false;
-  let reading = false; // a private key's public half is wanted: nothing to ask, nothing to save
+  let home = "prepare"; // what a failure leads back to: nothing to ask when a private key's public half is wanted
+  let holding = false; // whether a person has put anything in here, or had a key made
+
+  // The frame's policy takes nothing for the address of a worker but what passes here: this one address. Nor for markup.
+  let workerUrl;
+  const addresses = {
+    createScriptURL(url) {
+      if (url !== workerUrl) throw new TypeError("no other worker is started in this frame");
+      return url;
+    },
+  };
+  const policy = globalThis.trustedTypes?.createPolicy("keyhaven", addresses) ?? addresses;
 
   // WORKER_SOURCE is set at build time: wasm-bindgen's glue and worker.js.
   function startWorker(wasm) {
-    const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
-    worker = new Worker(url);
-    URL.revokeObjectURL(url);
+    workerUrl = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
+    worker = new Worker(policy.createScriptURL(workerUrl));
+    URL.revokeObjectURL(workerUrl);
+    workerUrl = undefined;
     worker.onmessage = ({ data }) => {
       if (data.file) saveFile(data.file, data.name, data.id);
       else if (data.frame) fromWorkbench(JSON.parse(data.frame));
+      else if (data.password) password.opened(data.password);
       else fromWorker(data.app);
     };
-    worker.onerror = () => fail("crashed");
+    worker.onerror = () => {
+      fail("crashed");
+      password.notOpened({ locked: false, text: "The vault stopped. Reload the page and try again." });
+    };
     worker.postMessage({ wasm }, [wasm]);
   }
 
@@ -37,7 +53,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   const tell = (message) => app.postMessage(JSON.stringify(message));
   const fail = (error) => {
     setMaking(false);
-    show(reading ? null : "prepare");
+    show(home);
     tell({ failed: { error } });
   };
 
@@ -45,21 +61,23 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     const request = JSON.parse(text);
     switch (nameOf(request)) {
       case "prepare":
-        return show("prepare");
+        return show((home = "prepare"));
       case "make":
         return make(request.make.key_type, text);
       case "make-certificate":
         return make("rsa-3072", text);
       case "read-private":
-        reading = true;
+        home = null;
         show("reading");
         return worker.postMessage({ request: text });
       case "identify":
-        show("workbench");
+        show((home = "workbench"));
+        return worker.postMessage({ request: text });
+      case "open-password":
+        show((home = "password-part"));
         return worker.postMessage({ request: text });
       case "forget":
-        clearFields();
-        return worker.postMessage({ request: text });
+        return forget("forgotten");
       default:
         return fail("bad-message");
     }
@@ -74,11 +92,47 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       $("save").focus();
     } else if (name === "failed") {
       setMaking(false);
-      show(reading ? null : "prepare");
-    } else if (name === "forgotten" || name === "public-half") {
+      show(home);
+    } else if (name === "public-half") {
       show(null);
     }
     app.postMessage(text);
+  }
+
+  // ---- forgetting -------------------------------------------------------------------------------------------------
+
+  // Everything goes at once: the worker with its whole memory, and what stands in the page. The app then ends this frame and
+  // starts another; where a frame without an origin has a process of its own, that ends as well, with whatever is left in it.
+  function forget(why) {
+    worker.terminate();
+    holding = making = false;
+    for (const field of document.querySelectorAll("input, textarea")) field.value = "";
+    $("results").replaceChildren();
+    show(null);
+    tell(why);
+  }
+
+  // Ten minutes without a person: they may have left the machine to whoever comes by. The clock on the wall also runs while the
+  // machine sleeps, which timers do not.
+  const IDLE = 10 * 60 * 1000;
+  let touched = Date.now();
+  for (const sign of ["pointerdown", "keydown", "input", "change", "drop"]) {
+    addEventListener(sign, () => (touched = Date.now()), { capture: true });
+  }
+  for (const sign of ["input", "change", "drop"]) addEventListener(sign, () => hold(), { capture: true });
+  setInterval(() => holding && Date.now() - touched > IDLE && forget("timed-out"), 1000);
+
+  function hold() {
+    holding = true;
+    touched = Date.now();
+    offerToForget();
+  }
+
+  // Before a made key is saved nobody wants it forgotten, and fields can be emptied by hand.
+  function offerToForget() {
+    const open = ["workbench", "password-part"].some((id) => !$(id).hidden);
+    $("held").hidden = !holding || !(open || !$("check").hidden);
+    reportHeight();
   }
 
   // ---- files that a person puts in ----------------------------------------------------------------------------------
@@ -93,6 +147,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     if (name === "report") workbench.report(answer.report);
     else if (name === "refused") workbench.refused(answer.refused);
     else if (name === "checked") checked(answer.checked);
+    else if (name === "not-opened") password.notOpened(answer["not-opened"]);
   }
 
   async function check({ target }) {
@@ -113,6 +168,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
   async function make(keyType, text) {
     if (making) return;
+    hold();
     if ($("passphrase").value !== $("repeat").value) {
       $("passphrase-error").textContent = "The two passphrases differ. Type the same one twice, or leave both empty.";
       $("repeat").setAttribute("aria-invalid", "true");
@@ -162,6 +218,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     $("save").textContent = "Save private key";
     $("save").classList.add("quiet");
     $("check").hidden = false;
+    offerToForget();
     tell({ saved: { file_name: name } });
     reportHeight();
   }
@@ -169,8 +226,8 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   // ---- the look ---------------------------------------------------------------------------------------------------
 
   function show(part) {
-    for (const id of ["prepare", "making", "made", "reading", "workbench"]) $(id).hidden = id !== part;
-    reportHeight();
+    for (const id of ["prepare", "making", "made", "reading", "workbench", "password-part"]) $(id).hidden = id !== part;
+    offerToForget();
   }
 
   function setMaking(on) {
@@ -200,7 +257,10 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     }
   }
 
-  const workbench = makeWorkbench({ ask, copy: (text) => navigator.clipboard.writeText(text), resize: () => reportHeight() });
+  const tools = { ask, copy: (text) => navigator.clipboard.writeText(text), resize: () => reportHeight() };
+  const workbench = makeWorkbench(tools);
+  const password = makePassword(tools);
+  $("forget").addEventListener("click", () => forget("forgotten"));
   $("saved-file").addEventListener("change", check);
   $("save").addEventListener("click", () => worker.postMessage({ save: true }));
   $("show").addEventListener("change", () => {

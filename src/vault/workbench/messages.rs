@@ -51,6 +51,9 @@ pub enum Ask {
     },
     /// Compare a file, whose bytes come beside, with the one that was made last.
     Check,
+    /// Open the password with the file whose bytes come beside, or with the last one and the passphrase that comes beside:
+    /// answered by the password, or by [`Answer::NotOpened`].
+    Password,
 }
 
 /// What the worker answers.
@@ -64,6 +67,13 @@ pub enum Answer {
         /// The file.
         id: u32,
         /// The reason, in whole sentences.
+        text: String,
+    },
+    /// The password is not open.
+    NotOpened {
+        /// Whether a passphrase is wanted.
+        locked: bool,
+        /// Why, in whole sentences.
         text: String,
     },
     /// Whether the saved file is the one that was made.

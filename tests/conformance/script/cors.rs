@@ -78,6 +78,7 @@ pub async fn run(session: &mut Session) {
     session
         .ask("preflight/compute/no-origin", ask.without_origin())
         .await;
+    servers(session).await;
 
     let alice = token(session, "alice").await;
     let ask = session
@@ -89,6 +90,82 @@ pub async fn run(session: &mut Session) {
     session.ask("no-origin/version", ask).await;
     let ask = session.identity(Method::GET, "/v3").without_origin();
     session.ask("no-origin/identity", ask).await;
+}
+
+/// What pages ask of the services that servers need.
+async fn servers(session: &mut Session) {
+    for (name, method, path, headers) in [
+        (
+            "servers",
+            "GET",
+            "/v2.1/servers/detail",
+            "openstack-api-version,x-auth-token",
+        ),
+        (
+            "launch",
+            "POST",
+            "/v2.1/servers",
+            "content-type,openstack-api-version,x-auth-token",
+        ),
+        (
+            "action",
+            "POST",
+            "/v2.1/servers/x/action",
+            "content-type,x-auth-token",
+        ),
+        ("delete-server", "DELETE", "/v2.1/servers/x", "x-auth-token"),
+        (
+            "password",
+            "GET",
+            "/v2.1/servers/x/os-server-password",
+            "x-auth-token",
+        ),
+        ("flavors", "GET", "/v2.1/flavors/detail", "x-auth-token"),
+    ] {
+        let ask = preflight(session.compute(Method::OPTIONS, path), method, headers);
+        session.ask(&format!("preflight/compute/{name}"), ask).await;
+    }
+    for (name, path, headers) in [
+        ("list", "/v2/images", "x-auth-token"),
+        ("show", "/v2/images/x", "x-auth-token"),
+        ("unknown-path", "/v2/nowhere", "x-auth-token"),
+        ("header-not-allowed", "/v2/images", "x-auth-token,x-made-up"),
+    ] {
+        let ask = preflight(session.image(Method::OPTIONS, path), "GET", headers);
+        session.ask(&format!("preflight/image/{name}"), ask).await;
+    }
+    for (name, method, path, headers) in [
+        ("networks", "GET", "/v2.0/networks", "x-auth-token"),
+        (
+            "floating",
+            "POST",
+            "/v2.0/floatingips",
+            "content-type,x-auth-token",
+        ),
+        (
+            "lead",
+            "PUT",
+            "/v2.0/floatingips/x",
+            "content-type,x-auth-token",
+        ),
+        ("delete", "DELETE", "/v2.0/floatingips/x", "x-auth-token"),
+        (
+            "rule",
+            "POST",
+            "/v2.0/security-group-rules",
+            "content-type,x-auth-token",
+        ),
+        ("unknown-path", "GET", "/v2.0/nowhere", "x-auth-token"),
+        (
+            "header-not-allowed",
+            "GET",
+            "/v2.0/networks",
+            "x-auth-token,x-made-up",
+        ),
+    ] {
+        let ask = preflight(session.network(Method::OPTIONS, path), method, headers);
+        session.ask(&format!("preflight/network/{name}"), ask).await;
+    }
 }
 
 fn preflight(ask: Ask, method: &str, headers: &str) -> Ask {

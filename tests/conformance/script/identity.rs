@@ -2,6 +2,7 @@
 
 use super::{KEY_PAIRS, auth, password, project, signed_in, token};
 use crate::ask::Session;
+use devcloud::seed;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -11,6 +12,7 @@ pub async fn run(session: &mut Session) {
     documents(session).await;
     passwords(session).await;
     credentials(session).await;
+    one_time_codes(session).await;
     scopes(session).await;
     tokens(session).await;
     revoked(session).await;
@@ -181,6 +183,48 @@ async fn credentials(session: &mut Session) {
         .identity(Method::GET, "/v3/auth/projects")
         .token(&token);
     session.ask("projects/credential", ask).await;
+}
+
+/// The second factor: at once with the password, and after it with a receipt.
+async fn one_time_codes(session: &mut Session) {
+    let domain = json!({ "name": "Default" });
+    let at_once = |passcode: &str| {
+        let user = json!({ "name": "erin", "domain": domain, "password": "erin-pw" });
+        let code = json!({ "name": "erin", "domain": domain, "passcode": passcode });
+        let methods = ["password", "totp"];
+        json!({ "methods": methods, "password": { "user": user }, "totp": { "user": code } })
+    };
+    let unscoped = || Some(json!("unscoped"));
+    for (name, identity) in [
+        ("code-at-once", at_once(&seed::passcode())),
+        ("code-at-once-wrong", at_once("000000x")),
+        ("code-at-once-empty", at_once("")),
+    ] {
+        sign_in(session, name, auth(identity, unscoped())).await;
+    }
+    let body = auth(password("erin", "erin-pw"), unscoped());
+    let ask = session.identity(Method::POST, TOKENS).json(&body);
+    let asked = session.ask("sign-in/code-missing", ask).await;
+    let receipt = asked.header("openstack-auth-receipt").unwrap();
+    let id = asked.json()["receipt"]["user"]["id"].clone();
+    let alone = |passcode: &str| {
+        let user = json!({ "id": id, "passcode": passcode });
+        let identity = json!({ "methods": ["totp"], "totp": { "user": user } });
+        auth(identity, Some(json!("unscoped")))
+    };
+    for (name, receipt, passcode) in [
+        ("receipt-wrong-code", &*receipt, "000000x".to_owned()),
+        ("receipt-unknown", "made-up", seed::passcode()),
+        ("receipt", &*receipt, seed::passcode()),
+        ("receipt-again", &*receipt, seed::passcode()),
+    ] {
+        let ask = session.identity(Method::POST, TOKENS);
+        let ask = ask.json(&alone(&passcode));
+        let ask = ask.header("Openstack-Auth-Receipt", receipt);
+        session.ask(&format!("sign-in/{name}"), ask).await;
+    }
+    // Without a receipt the code is one factor of two.
+    sign_in(session, "code-alone", alone(&seed::passcode())).await;
 }
 
 /// What the app does: a token without scope, the projects, one of them.

@@ -1,11 +1,16 @@
 //! The requests, in the order in which they are sent.
 
 mod cors;
+mod floating_ips;
 mod identity;
+mod images;
 mod key_pairs;
 mod keys;
 mod limits;
 mod names;
+mod networks;
+mod security_groups;
+mod servers;
 mod shapes;
 mod versions;
 
@@ -17,6 +22,8 @@ pub const KEY_PAIRS: &str = "/v2.1/os-keypairs";
 /// Where Nova changed what it says of key pairs or limits, and the ends.
 pub const VERSIONS: [&str; 7] = ["2.1", "2.2", "2.10", "2.35", "2.91", "2.92", "2.104"];
 pub const NEWEST: &str = "2.104";
+/// An id of nothing.
+pub const NOWHERE: &str = "00000000-0000-4000-8000-000000000000";
 
 pub async fn run(session: &mut Session) {
     for user in ["alice", "bob", "carol", "admin"] {
@@ -28,6 +35,10 @@ pub async fn run(session: &mut Session) {
     limits::run(session).await;
     names::run(session).await;
     shapes::run(session).await;
+    images::run(session).await;
+    networks::run(session).await;
+    security_groups::run(session).await;
+    servers::run(session).await;
     cors::run(session).await;
 }
 

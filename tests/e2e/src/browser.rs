@@ -1,47 +1,68 @@
-//! One headless Chromium with a profile and a download folder of its own.
+//! One browser with a profile and a download folder of its own.
 
-use crate::chromedriver::Chromedriver;
+mod chromium;
+mod firefox;
+mod webkit;
+
+use crate::driver::Driver;
+use crate::engine::Engine;
+use crate::environment;
+use crate::screen::Screen;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use thirtyfour::Capabilities;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
 /// How long anything may take before the test fails. Generous: RSA 4096 on a busy machine takes many seconds.
 pub const DEADLINE: Duration = Duration::from_secs(30);
+/// The same where a real cloud builds servers on the machine that drives the browser.
+const LONG_DEADLINE: Duration = Duration::from_secs(120);
 /// Between two looks at a page that is waited for.
 const LOOK: Duration = Duration::from_millis(25);
 
-const ARGUMENTS: [&str; 11] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--window-size=1280,900",
-    // A name of this machine that is no secure context over plain http.
-    "--host-resolver-rules=MAP keyhaven.test 127.0.0.1",
-];
+/// Chromium and Firefox are told to take this name for this machine.
+const INSECURE_HOST: &str = "keyhaven.test";
 
-/// The browser. It ends when this is dropped: session first, then its driver, then its folders.
+/// The browser. It ends when this is dropped: session first, then its driver, its screen, its folders.
 pub struct Browser {
     driver: WebDriver,
-    _chromedriver: Chromedriver,
+    process: Driver,
+    _screen: Option<Screen>,
     folder: TempDir,
+    engine: Engine,
+}
+
+/// What becomes of the browser's own question before a page is left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Prompts {
+    /// It is answered with yes before a test sees it.
+    Accepted,
+    /// It waits for an answer.
+    Shown,
+}
+
+impl Prompts {
+    /// Only in a session that also speaks WebDriver BiDi does a driver leave that question alone.
+    fn tell(self, capabilities: &mut Capabilities) -> WebDriverResult<()> {
+        let handler = match self {
+            Self::Accepted => "accept",
+            Self::Shown => "ignore",
+        };
+        capabilities.set("webSocketUrl", self == Self::Shown)?;
+        let handlers = json!({ "beforeUnload": handler });
+        capabilities.set("unhandledPromptBehavior", handlers)
+    }
 }
 
 impl Browser {
-    /// Starts one, on an empty page.
+    /// Starts the one that `KEYHAVEN_BROWSER` names, on an empty page.
     ///
     /// # Panics
-    /// When chromedriver or Chromium do not start.
+    /// When it or its driver does not start.
     pub async fn start() -> Self {
-        Self::launch(json!({ "beforeUnload": "accept" })).await
+        Self::launch(Prompts::Accepted).await
     }
 
     /// Starts one that shows its own question before a page is left, and waits for an answer. Else such questions are
@@ -50,31 +71,63 @@ impl Browser {
     /// # Panics
     /// As [`Browser::start`].
     pub async fn start_asking() -> Self {
-        Self::launch(json!({ "beforeUnload": "ignore" })).await
+        Self::launch(Prompts::Shown).await
     }
 
-    async fn launch(prompts: Value) -> Self {
-        let chromedriver = Chromedriver::start();
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let downloads = folder.path().join("downloads");
+    async fn launch(prompts: Prompts) -> Self {
+        let engine = environment::browser();
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        let folder = temporary.path();
+        let downloads = folder.join("downloads");
         std::fs::create_dir(&downloads).unwrap();
-        let capabilities = capabilities(folder.path(), &downloads, prompts).expect("capabilities");
-        let driver = WebDriver::new(chromedriver.url(), capabilities)
-            .await
-            .expect("Chromium starts");
-        let browser = Self {
-            driver,
-            _chromedriver: chromedriver,
-            folder,
+        let mut screen = None;
+        let (process, capabilities) = match engine {
+            Engine::Chromium => (
+                chromium::driver(),
+                chromium::capabilities(folder, &downloads, prompts),
+            ),
+            Engine::Firefox => (
+                firefox::driver(folder),
+                firefox::capabilities(&downloads, prompts),
+            ),
+            Engine::WebKit => {
+                let screen = screen.insert(Screen::start());
+                (
+                    webkit::driver(folder, &downloads, screen),
+                    webkit::capabilities(),
+                )
+            }
         };
-        let allow = json!({ "behavior": "allow", "downloadPath": downloads });
-        browser.devtools("Browser.setDownloadBehavior", allow).await;
-        browser
+        let driver = WebDriver::new(process.url(), capabilities.expect("capabilities"))
+            .await
+            .unwrap_or_else(|error| panic!("no browser: {error}\n{}", process.said()));
+        match engine {
+            Engine::Chromium => chromium::allow_downloads(&driver, &downloads).await,
+            Engine::Firefox => {}
+            Engine::WebKit => webkit::set_size(&driver, 1280, 900).await,
+        }
+        Self {
+            driver,
+            process,
+            _screen: screen,
+            folder: temporary,
+            engine,
+        }
+    }
+
+    /// Which browser it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// The WebDriver session.
     pub fn driver(&self) -> &WebDriver {
         &self.driver
+    }
+
+    /// The number of the driver's process, below which all of the browser's are.
+    pub fn driver_process(&self) -> u32 {
+        self.process.id()
     }
 
     /// Opens an address.
@@ -106,31 +159,59 @@ impl Browser {
             .clone()
     }
 
-    /// A command of the Chrome DevTools Protocol.
+    /// A command of the Chrome DevTools Protocol, which only Chromium speaks, and its answer.
+    ///
+    /// # Panics
+    /// In another browser, or when the command fails.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
-        self.driver
-            .cdp()
-            .send_raw(command, parameters)
-            .await
-            .unwrap_or_else(|error| panic!("{command}: {error}"))
+        assert_eq!(self.engine, Engine::Chromium, "only Chromium has {command}");
+        chromium::devtools(&self.driver, command, parameters).await
     }
 
     /// Light or dark, as a person sets it in the system.
+    ///
+    /// # Panics
+    /// In WebKitGTK, which takes it from GTK's theme when it starts and from nothing else; see [`Browser::schemes`].
     pub async fn set_scheme(&self, scheme: &str) {
-        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
-        self.devtools(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": [feature] }),
-        )
-        .await;
+        match self.engine {
+            Engine::Chromium => chromium::set_scheme(&self.driver, scheme).await,
+            Engine::Firefox => firefox::set_scheme(&self.driver, scheme).await,
+            Engine::WebKit => assert_eq!(scheme, "light"),
+        }
     }
 
-    /// The size of the page, in CSS pixels.
-    pub async fn set_size(&self, width: u32, height: u32, mobile: bool) {
-        let metrics =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics)
-            .await;
+    /// The schemes that there are.
+    pub fn schemes(&self) -> &'static [&'static str] {
+        match self.engine {
+            Engine::Chromium | Engine::Firefox => &["light", "dark"],
+            Engine::WebKit => &["light"],
+        }
+    }
+
+    /// A name of this machine that, unlike `localhost`, does not make a page secure over plain http.
+    pub fn insecure_host(&self) -> &'static str {
+        match self.engine {
+            Engine::Chromium | Engine::Firefox => INSECURE_HOST,
+            // It resolves names by the system's means alone, and does not know what the system makes of this address.
+            Engine::WebKit => "[::ffff:127.0.0.1]",
+        }
+    }
+
+    /// The size of the page, in CSS pixels; WebKitGTK's is never narrower than its window's buttons allow.
+    pub async fn set_size(&self, mut width: u32, height: u32, mobile: bool) {
+        match self.engine {
+            Engine::Chromium => chromium::set_size(&self.driver, width, height, mobile).await,
+            Engine::Firefox => firefox::set_size(&self.driver, width, height).await,
+            Engine::WebKit => {
+                width = width.max(webkit::NARROWEST);
+                webkit::set_size(&self.driver, width, height).await;
+            }
+        }
+        let is = format!("return innerWidth === {width} && innerHeight === {height}");
+        self.until(&format!("a page of {width} by {height}"), async || {
+            (self.run(&is, vec![]).await == true).then_some(())
+        })
+        .await;
     }
 
     /// Waits until nothing on the page moves any more, and it is drawn: colours that fade are not the colours meant.
@@ -148,14 +229,18 @@ impl Browser {
     /// Waits until `look` finds what is waited for.
     ///
     /// # Panics
-    /// After [`DEADLINE`], with the address, the visible text and the console.
+    /// After [`DEADLINE`], at a real cloud four times as long, with the address, the visible text and the console.
     pub async fn until<T>(&self, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
         let start = Instant::now();
+        let deadline = match environment::openstack() {
+            Some(_) => LONG_DEADLINE,
+            None => DEADLINE,
+        };
         loop {
             if let Some(found) = look().await {
                 return found;
             }
-            if start.elapsed() > DEADLINE {
+            if start.elapsed() > deadline {
                 panic!("waited in vain for {what}\n{}", self.state().await);
             }
             tokio::time::sleep(LOOK).await;
@@ -207,40 +292,13 @@ impl Browser {
                 .collect(),
             Err(error) => error.to_string(),
         };
-        let console = match self.driver.browser_log().await {
-            Ok(lines) => lines
-                .iter()
-                .map(|line| format!("{} {}\n", line.level, line.message))
-                .collect(),
-            Err(error) => error.to_string(),
+        let console = match self.engine {
+            Engine::Chromium => chromium::console(&self.driver).await,
+            Engine::Firefox | Engine::WebKit => self.process.said(),
         };
-        format!("---- address: {url}\n---- text:\n{text}\n---- console:\n{console}")
+        let downloads = self.downloads();
+        format!(
+            "---- address: {url}\n---- downloads: {downloads:?}\n---- text:\n{text}\n---- console:\n{console}"
+        )
     }
-}
-
-fn capabilities(
-    folder: &Path,
-    downloads: &Path,
-    prompts: Value,
-) -> WebDriverResult<ChromeCapabilities> {
-    let mut capabilities = DesiredCapabilities::chrome();
-    for argument in ARGUMENTS {
-        capabilities.add_arg(argument)?;
-    }
-    let profile = folder.join("profile");
-    capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;
-    capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-    // Only in a session that also speaks WebDriver BiDi does the driver leave the question before unloading alone.
-    let asking = prompts["beforeUnload"] == "ignore";
-    capabilities.set("webSocketUrl", asking)?;
-    capabilities.set("unhandledPromptBehavior", prompts)?;
-    let preferences = json!({
-        "download.default_directory": downloads,
-        "download.prompt_for_download": false,
-        "profile.default_content_setting_values.automatic_downloads": 1,
-        "profile.content_settings.exceptions.clipboard": { "*": { "setting": 1 } },
-        "credentials_enable_service": false,
-    });
-    capabilities.add_experimental_option("prefs", preferences)?;
-    Ok(capabilities)
 }

@@ -4,6 +4,15 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
+/// Where a cloud is asked, and which of its domains the users are in.
+#[derive(Clone)]
+pub struct Access {
+    /// What stands before `/identity/v3` and `/compute/v2.1`.
+    pub root: String,
+    /// The domain's name.
+    pub domain: String,
+}
+
 /// A user who is signed in.
 pub struct Client {
     http: reqwest::Client,
@@ -13,10 +22,11 @@ pub struct Client {
 
 impl Client {
     /// Signs a user in to the project demo.
-    pub async fn new(root: &str, user: &str) -> Self {
+    pub async fn new(access: &Access, user: &str) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let user = json!({ "name": user, "domain": { "name": "Default" }, "password": format!("{user}-pw") });
-        let scope = json!({ "project": { "name": "demo", "domain": { "id": "default" } } });
+        let (root, domain) = (&access.root, json!({ "name": access.domain }));
+        let user = json!({ "name": user, "domain": domain, "password": format!("{user}-pw") });
+        let scope = json!({ "project": { "name": "demo", "domain": domain } });
         let identity = json!({ "methods": ["password"], "password": { "user": user } });
         let reply = http
             .post(format!("{root}/identity/v3/auth/tokens"))
@@ -29,8 +39,15 @@ impl Client {
             .to_str()
             .unwrap()
             .to_owned();
-        let root = root.to_owned();
+        let root = root.clone();
         Self { http, root, token }
+    }
+
+    /// The same user in the embedded cloud's second region.
+    #[must_use]
+    pub fn in_second_region(self) -> Self {
+        let root = format!("{}/region-two", self.root);
+        Self { root, ..self }
     }
 
     /// The token.
@@ -94,7 +111,7 @@ impl Client {
         assert_eq!(
             reply.status(),
             StatusCode::CREATED,
-            "{:?}",
+            "{name}: {:?}",
             reply.text().await
         );
     }

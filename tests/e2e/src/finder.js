@@ -50,11 +50,12 @@ function nameOf(element) {
 }
 
 const tidy = (text) => text.replace(/\s+/g, " ").trim();
-// What is behind a modal dialog is there for nobody.
-const modal = document.querySelector("dialog:modal");
+// What is behind a modal dialog is there for nobody. The one that may come over another is the later one in the document.
+const modal = [...document.querySelectorAll("dialog:modal")].at(-1);
+// A file field may be out of sight behind its label, but not in a part that is hidden as a whole.
+const behindLabel = (element) => element.matches('[type="file"]') && !element.parentElement.closest("[hidden]");
 const offered = (element) =>
-  (element.checkVisibility({ visibilityProperty: true }) || element.matches('[type="file"]')) &&
-  (!modal || modal.contains(element));
+  (element.checkVisibility({ visibilityProperty: true }) || behindLabel(element)) && (!modal || modal.contains(element));
 const fits = (element) => {
   if (wanted === null) return true;
   const name = tidy(nameOf(element));

@@ -8,11 +8,15 @@ impl World {
     /// Signs a seeded user in on the sign-in page, and waits until the list is read.
     pub async fn sign_in(&self, user: &str) {
         self.open("/sign-in").await;
-        self.browser
-            .type_credentials(user, &format!("{user}-pw"))
-            .await;
-        self.browser.press("Sign in").await;
+        self.sign_in_here(user).await;
         self.list_is_read().await;
+    }
+
+    /// Signs a seeded user in by the form that is on show.
+    pub async fn sign_in_here(&self, user: &str) {
+        let password = format!("{user}-pw");
+        self.browser.type_credentials(user, &password).await;
+        self.browser.press("Sign in").await;
     }
 
     /// Signs in, then goes to the form for a new key pair.
@@ -20,6 +24,17 @@ impl World {
         self.sign_in(user).await;
         self.browser.follow("Create key pair").await;
         self.browser.vault_is_ready().await;
+    }
+
+    /// Waits until the list of key pairs is complete, whether or not the cloud tells a quota.
+    pub async fn list_is_there(&self) {
+        self.browser.find("heading", "Key pairs").await;
+        let complete = async || {
+            let text = self.browser.text().await;
+            let counted = text.contains(" key pairs used") || text.contains(" key pairs\n");
+            (counted && !text.contains("key pairs read…")).then_some(())
+        };
+        self.browser.until("the whole list", complete).await;
     }
 
     /// Waits until the list of key pairs is complete.
@@ -105,7 +120,9 @@ const [field, text] = arguments;
 field.focus();
 const clipboardData = new DataTransfer();
 clipboardData.setData('text/plain', text);
-const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+// Firefox makes the event's clipboard from members of its own.
+const own = { dataType: 'text/plain', data: text };
+const event = new ClipboardEvent('paste', { clipboardData, ...own, bubbles: true, cancelable: true });
 if (field.dispatchEvent(event)) document.execCommand('insertText', false, text);
 ";
 

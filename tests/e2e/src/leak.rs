@@ -30,6 +30,16 @@ impl Secret {
         }
     }
 
+    /// The secret itself.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     fn pieces(&self) -> Vec<&[u8]> {
         match self.bytes.len() {
             length if length < 2 * PIECE => vec![&self.bytes],

@@ -56,6 +56,21 @@ pub fn key_of_certificate(pem: &str) -> String {
     openssl(&["x509", "-noout", "-pubkey"], pem)
 }
 
+/// `text` encrypted to an RSA public key in PEM as Windows servers do it (PKCS#1 v1.5), in base64.
+pub fn encrypted(public_pem: &str, text: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (key, out) = (path("key.pem"), path("out"));
+    std::fs::write(&key, public_pem).unwrap();
+    let padding = ["-pkeyopt", "rsa_padding_mode:pkcs1"];
+    let files = ["-pubin", "-inkey", &key, "-out", &out];
+    openssl(
+        &[&["pkeyutl", "-encrypt"][..], &files, &padding].concat(),
+        text,
+    );
+    openssl(&["base64", "-A", "-in", &out], "")
+}
+
 /// Everything that a certificate says, as text.
 pub fn text(pem: &str) -> String {
     openssl(&["x509", "-noout", "-text"], pem)

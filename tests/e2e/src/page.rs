@@ -84,6 +84,8 @@ impl Browser {
         let what = format!("field “{label}” to take {text:?}");
         self.until(&what, async || {
             let field = self.all(role, Some(label)).await.into_iter().next()?;
+            // WebKit sends the keys to the frame that has the focus, whatever field they are for.
+            field.click().await.ok()?;
             field.send_keys(Key::Control + "a").await.ok()?;
             field.send_keys(Key::Delete + "").await.ok()?;
             if !text.is_empty() {
@@ -103,7 +105,7 @@ impl Browser {
     /// Chooses `option` in the combobox `label`.
     pub async fn choose(&self, label: &str, option: &str) {
         let list = self.find("combobox", label).await;
-        let xpath = format!("./option[normalize-space()='{option}']");
+        let xpath = format!(".//option[normalize-space()='{option}']");
         self.until(
             &format!("option “{option}” of “{label}”"),
             async || {
@@ -166,6 +168,8 @@ impl Browser {
                 .find(By::Css("iframe.vault-frame"))
                 .await
                 .ok()?;
+            // WebKit's driver scrolls within the frame alone, and clicks on what is out of the page's sight hit nothing.
+            frame.scroll_into_view().await.ok()?;
             frame.enter_frame().await.ok()
         })
         .await;

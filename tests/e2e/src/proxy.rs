@@ -26,6 +26,8 @@ pub enum Program {
 pub struct Setup<'a> {
     /// The address that stands for `https://cloud.example.org`.
     pub cloud: &'a str,
+    /// What `config.json` says when the site is hosted alone, without the proxy for a cloud.
+    pub alone: Option<&'a str>,
     /// Where the site is: `/`, or a sub-folder such as `/keys/`.
     pub base: &'a str,
     /// A file of certificates to trust, in place of the system's.
@@ -50,6 +52,7 @@ impl Proxy {
             program,
             &Setup {
                 cloud,
+                alone: None,
                 base: "/",
                 authorities: None,
             },
@@ -74,7 +77,7 @@ impl Proxy {
     fn try_start(program: Program, setup: &Setup) -> Result<Self, Vec<String>> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let [port, redirecting] = free_ports();
-        files::lay_out_site(&folder.path().join("site"), setup.base);
+        files::lay_out_site(&folder.path().join("site"), setup);
         let mut command = match program {
             Program::Nginx => files::nginx(folder.path(), setup, port, redirecting),
             Program::Caddy => files::caddy(folder.path(), setup, port),

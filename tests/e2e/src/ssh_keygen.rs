@@ -44,6 +44,11 @@ pub fn unlocked(file: &Path, passphrase: &str) -> String {
     std::fs::read_to_string(&copy).unwrap()
 }
 
+/// The public key of a file in PEM, as openssl reads it (`-e -m PKCS8`).
+pub fn public_pem(file: &Path) -> String {
+    run(&["-e", "-m", "PKCS8"], file).unwrap()
+}
+
 /// Bits, SHA-256 fingerprint, comment and type (`-l`).
 pub fn fingerprint(file: &Path) -> String {
     run(&["-l"], file).unwrap()

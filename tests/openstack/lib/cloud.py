@@ -19,16 +19,20 @@ APPCRED = ROOT / 'appcred.json'
 
 OFFSET = int(os.environ.get('KEYHAVEN_OPENSTACK_PORTS', '0'))
 PORT = {name: port + OFFSET for name, port in dict(
-    keystone=5000, nova=8774, placement=8778, glance=9292, neutron=9696, rabbitmq=5672,
+    keystone=5000, nova=8774, metadata=8775, placement=8778, glance=9292, neutron=9696, rabbitmq=5672,
     epmd=14369, rabbitmq_dist=25672).items()}
 URL = {name: f'http://127.0.0.1:{PORT[name]}'
-       for name in ('keystone', 'nova', 'placement', 'glance', 'neutron')}
+       for name in ('keystone', 'nova', 'metadata', 'placement', 'glance', 'neutron')}
 AUTH_URL = URL['keystone'] + '/v3'
 REGION = 'RegionOne'
 
 SERVICE_PW = 'service-pw'
 SERVICES = ('nova', 'placement', 'glance', 'neutron')
-USERS = ('admin', 'alice', 'bob', 'carol', 'dave')
+USERS = ('admin', 'alice', 'bob', 'carol', 'dave', 'erin')
+# With this Neutron's proxy signs what servers ask the metadata service.
+METADATA_SECRET = 'metadata-pw'
+# Of erin's one-time codes, in base32.
+TOTP_SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 PASSWORDS = {**{user: f'{user}-pw' for user in USERS}, **dict.fromkeys(SERVICES, SERVICE_PW)}
 CATALOG = [
     ['nova', 'compute', 'OpenStack Compute', URL['nova'] + '/v2.1'],
@@ -37,7 +41,7 @@ CATALOG = [
     ['neutron', 'network', 'OpenStack Networking', URL['neutron']],
 ]
 # The order in which they are stopped.
-PROCESSES = ('nova-compute', 'nova-scheduler', 'nova-conductor', 'nova', 'neutron', 'glance',
+PROCESSES = ('nova-compute', 'nova-scheduler', 'nova-conductor', 'nova', 'metadata', 'neutron', 'glance',
              'placement', 'keystone', 'rabbitmq', 'mariadb', 'epmd')
 
 
@@ -49,7 +53,7 @@ def write_for_programs():
         appcred = None
     (ROOT / 'state.json').write_text(json.dumps({
         'auth_url': AUTH_URL, 'region': REGION, 'urls': URL, 'catalog': CATALOG,
-        'passwords': PASSWORDS, 'application_credential': appcred,
+        'passwords': PASSWORDS, 'totp_secret': TOTP_SECRET, 'metadata_secret': METADATA_SECRET, 'application_credential': appcred,
         'appcred_file': str(APPCRED)}, indent=1))
     clouds = {name: {
         'auth': {'auth_url': AUTH_URL, 'username': user, 'password': PASSWORDS[user],

@@ -2,7 +2,7 @@
 cloud as loopback allows."""
 import shutil
 
-from cloud import (AUTH_URL, ETC, LOG, PORT, REGION, RUN, SERVICE_PW, STATE, URL, VENV,
+from cloud import (AUTH_URL, ETC, LOG, METADATA_SECRET, PORT, REGION, RUN, SERVICE_PW, STATE, URL, VENV,
                    write_for_programs)
 
 RABBIT_USER, RABBIT_PW = 'openstack', 'rabbit-pw'
@@ -37,8 +37,10 @@ region_name = {REGION}"""
 
 
 def authtoken(user):
+    # Without a cache of tokens, so that one that is revoked is refused at once.
     return f"""
 [keystone_authtoken]
+token_cache_time = -1
 www_authenticate_uri = {URL['keystone']}
 {auth(user)}
 service_token_roles = service
@@ -90,6 +92,8 @@ enabled = false
 send_service_user_token = true
 {auth('nova')}
 [neutron]
+service_metadata_proxy = true
+metadata_proxy_shared_secret = {METADATA_SECRET}
 {auth('neutron')}
 [glance]
 region_name = {REGION}
@@ -101,6 +105,8 @@ def files():
         'keystone.conf': f"""[DEFAULT]
 log_file = {LOG}/keystone.log
 {database('keystone')}
+[auth]
+methods = password,token,totp,application_credential
 [token]
 provider = fernet
 expiration = 3600

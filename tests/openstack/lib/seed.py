@@ -58,6 +58,8 @@ def identity():
     user('bob', demo, 'member')
     user('carol', demo, 'reader')
     user('dave', demo)                       # a user with no role anywhere
+    user('erin', demo, 'member')
+    one_time_codes(users['erin'])
     ident.assign_project_role_to_user(demo, ident.find_user('admin', domain_id=domain),
                                       roles['admin'])
 
@@ -71,6 +73,14 @@ def identity():
                                       region_id=S['region'])
             elif have[iface].url != url:
                 ident.update_endpoint(have[iface].id, url=url)
+
+
+def one_time_codes(user):
+    """From now on the password is not enough for this user."""
+    if not list(ident.credentials(user_id=user.id, type='totp')):
+        ident.create_credential(user_id=user.id, type='totp', blob=S['totp_secret'])
+    ident.update_user(user, options={'multi_factor_auth_enabled': True,
+                                     'multi_factor_auth_rules': [['password', 'totp']]})
 
 
 def application_credential():
@@ -90,25 +100,68 @@ def application_credential():
         json.dump({'id': c.id, 'name': c.name, 'secret': c.secret}, f)
 
 
+IMAGES = (
+    # name, MiB, GiB of disk, MiB of memory, properties
+    ('cirros-like', 1, 1, 64, {'os_distro': 'cirros'}),
+    ('debian-12-like', 2, 2, 512, {'os_distro': 'debian', 'os_admin_user': 'debian'}),
+    ('ubuntu-24.04-like', 8, 8, 1024,
+     {'os_type': 'linux', 'os_distro': 'ubuntu', 'os_version': '24.04'}),
+    ('windows-2022-like', 64, 20, 2048,
+     {'os_type': 'windows', 'os_distro': 'windows', 'os_admin_user': 'Admin'}),
+    ('withdrawn', 2, 2, 512, {'os_distro': 'centos'}),
+    ('debian-11-old', 2, 2, 512, {'os_distro': 'debian', 'os_hidden': True}),
+    ('alice-golden', 6, 2, 512,
+     {'os_distro': 'debian', 'os_version': '12', 'visibility': 'private'}),
+    ('still-uploading', 0, 0, 0, {}),
+)
+
+
 def images():
     im = admin.image
-    for name, mib, disk, ram, props in (
-            ('cirros-like', 1, 1, 64, {'os_distro': 'cirros'}),
-            ('debian-12-like', 2, 2, 512, {'os_distro': 'debian', 'os_admin_user': 'debian'})):
-        if im.find_image(name) is None:
-            im.create_image(name=name, disk_format='raw', container_format='bare',
-                            visibility='public', min_disk=disk, min_ram=ram,
-                            data=bytes(mib * 1024 * 1024), allow_duplicates=True, **props)
+    demo = ident.find_project('demo', domain_id=domain)
+    have = {i.name for i in im.images()} | {i.name for i in im.images(os_hidden=True)}
+    for name, mib, disk, ram, props in IMAGES:
+        if name in have:
+            continue
+        image = {'name': name, 'disk_format': 'raw', 'container_format': 'bare',
+                 'visibility': 'public', 'min_disk': disk, 'min_ram': ram, **props}
+        if image['visibility'] == 'private':
+            image['owner'] = demo.id
+        # By the plain API: the SDK adds properties of its own.
+        made = im.post('/images', json=image).json()
+        if mib:
+            im.put(f'/images/{made["id"]}/file', data=bytes(mib * 1024 * 1024),
+                   headers={'Content-Type': 'application/octet-stream'})
+        if name == 'withdrawn':
+            im.deactivate_image(made['id'])
 
 
 def flavors():
     c = admin.compute
     have = {f.name for f in c.flavors()}
-    for i, (name, vcpus, ram, disk) in enumerate((
-            ('m1.nano', 1, 64, 1), ('m1.tiny', 1, 512, 1), ('m1.small', 1, 2048, 20),
-            ('m1.medium', 2, 4096, 40))):
+    for flavor_id, name, vcpus, ram, disk in (
+            ('42', 'm1.nano', 1, 64, 1), ('1', 'm1.tiny', 1, 512, 1),
+            ('2', 'm1.small', 1, 2048, 20), ('3', 'm1.medium', 2, 4096, 40),
+            ('50', 'm1.volume', 1, 1024, 0)):
         if name not in have:
-            c.create_flavor(name=name, vcpus=vcpus, ram=ram, disk=disk, id=str(i or 42))
+            c.create_flavor(name=name, vcpus=vcpus, ram=ram, disk=disk, id=flavor_id)
+
+
+def default_rules():
+    """What a project's group `default` lets through; Neutron's migrations would have put it there."""
+    n = admin.network
+    if list(n.default_security_group_rules()):
+        return
+    for family in ('IPv4', 'IPv6'):
+        n.create_default_security_group_rule(
+            direction='egress', ether_type=family, used_in_default_sg=True,
+            used_in_non_default_sg=True)
+        n.create_default_security_group_rule(
+            direction='ingress', ether_type=family, remote_group_id='PARENT',
+            used_in_default_sg=True, used_in_non_default_sg=False)
+    # The groups that were there before have no rules, and are made anew when they are asked for.
+    for group in n.security_groups(name='default'):
+        n.delete_security_group(group)
 
 
 def networks():

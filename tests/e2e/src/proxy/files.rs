@@ -1,7 +1,6 @@
 //! What `docs/deploy` says, with this machine's own put in.
 
 use super::Setup;
-use crate::environment;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,15 +19,27 @@ fn documented(file: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The built site with the documented `config.json`, in the folder that `base` names.
-pub(super) fn lay_out_site(root: &Path, base: &str) {
-    let site = root.join(base.trim_matches('/'));
-    std::fs::create_dir_all(&site).unwrap();
-    for entry in std::fs::read_dir(environment::dist()).unwrap() {
-        let entry = entry.unwrap();
-        symlink(entry.path(), site.join(entry.file_name())).unwrap();
-    }
-    std::fs::write(site.join("config.json"), documented("config.json")).unwrap();
+/// The site with its `config.json`, in the folder that its base names.
+pub(super) fn lay_out_site(root: &Path, setup: &Setup) {
+    let config = match setup.alone {
+        Some(config) => config.to_owned(),
+        None => moved(
+            documented("config.json"),
+            setup.base,
+            &["\"/identity/", "\"/compute/"],
+        ),
+    };
+    crate::hosting::lay_out(root, setup.base, &config);
+}
+
+/// The text without the block that begins with this line. What README.md says of hosting the site alone.
+fn without(text: String, line: &str) -> String {
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let start = text.find(&format!("\n{line}\n"));
+    let start = start.unwrap_or_else(|| panic!("docs/deploy no longer says {line:?}"));
+    let end = format!("\n{indent}}}");
+    let length = text[start..].find(&end).unwrap() + end.len();
+    format!("{}{}", &text[..start], &text[start + length..])
 }
 
 /// The text with each of `changes` made, wherever it applies; one that applies nowhere is out of date.
@@ -50,11 +61,32 @@ fn moved(text: String, base: &str, paths: &[&str]) -> String {
     changed(text, &changes)
 }
 
+/// What a browser asks nginx for.
+const NGINX_PATHS: [&str; 8] = [
+    " /(identity|compute)/",
+    "^/(identity|compute)/",
+    "\" /index.html;",
+    "location = / {",
+    "try_files /index.html",
+    "location / {",
+    "location /identity/",
+    "location /compute/",
+];
+
 pub(super) fn nginx(folder: &Path, setup: &Setup, port: u16, redirecting: u16) -> Command {
     let at = |port: u16| format!("listen 127.0.0.1:{port};");
     let site = folder.join("site").display().to_string();
+    let (mut conf, mut paths) = (documented("nginx.conf"), NGINX_PATHS.to_vec());
+    let mut clouds = vec![(CLOUD, setup.cloud.to_owned())];
+    if setup.alone.is_some() {
+        conf = without(conf, "    location /identity/ {");
+        conf = without(conf, "    location /compute/ {");
+        paths.retain(|path| !path.starts_with("location /i") && !path.starts_with("location /c"));
+        clouds.clear();
+    }
+    let conf = changed(conf, &clouds);
     let conf = changed(
-        documented("nginx.conf"),
+        conf,
         &[
             ("listen 80;", at(redirecting)),
             ("listen 443 ssl http2;", at(port)),
@@ -72,7 +104,6 @@ pub(super) fn nginx(folder: &Path, setup: &Setup, port: u16, redirecting: u16) -
                 "server_name 127.0.0.1;".to_owned(),
             ),
             (FOLDER, site),
-            (CLOUD, setup.cloud.to_owned()),
             (
                 AUTHORITIES,
                 setup
@@ -83,16 +114,6 @@ pub(super) fn nginx(folder: &Path, setup: &Setup, port: u16, redirecting: u16) -
             ),
         ],
     );
-    let paths = [
-        " /(identity|compute)/",
-        "^/(identity|compute)/",
-        "\" /index.html;",
-        "location = / {",
-        "try_files /index.html",
-        "location / {",
-        "location /identity/",
-        "location /compute/",
-    ];
     std::fs::write(
         folder.join("keyhaven.conf"),
         moved(conf, setup.base, &paths),
@@ -132,10 +153,26 @@ fn nginx_modules() -> PathBuf {
     PathBuf::from(path.expect("nginx -V tells --modules-path"))
 }
 
+/// What a browser asks Caddy for, beside the site's own folder.
+const CADDY_PATHS: [&str; 3] = [
+    "handle_path /identity/",
+    "handle_path /compute/",
+    "@page /index.html",
+];
+
 pub(super) fn caddy(folder: &Path, setup: &Setup, port: u16) -> Command {
     let site = folder.join("site").display().to_string();
+    let (mut file, mut paths) = (documented("Caddyfile"), CADDY_PATHS.to_vec());
+    let mut clouds = vec![(CLOUD, setup.cloud.to_owned())];
+    if setup.alone.is_some() {
+        file = without(file, "\thandle_path /identity/* {");
+        file = without(file, "\thandle_path /compute/* {");
+        paths.retain(|path| !path.starts_with("handle_path"));
+        clouds.clear();
+    }
+    let file = changed(file, &clouds);
     let file = changed(
-        documented("Caddyfile"),
+        file,
         &[
             (
                 &format!("\n{SITE} {{"),
@@ -143,18 +180,9 @@ pub(super) fn caddy(folder: &Path, setup: &Setup, port: u16) -> Command {
             ),
             ("\nhttp://, https:// {", format!("\nhttp://:{port} {{")),
             (FOLDER, site),
-            (CLOUD, setup.cloud.to_owned()),
         ],
     );
-    let mut file = moved(
-        file,
-        setup.base,
-        &[
-            "handle_path /identity/",
-            "handle_path /compute/",
-            "@page /index.html",
-        ],
-    );
+    let mut file = moved(file, setup.base, &paths);
     if setup.base != "/" {
         let handle = format!("\thandle {}* {{", setup.base);
         file = changed(file, &[("\thandle {", handle)]);

@@ -1,12 +1,12 @@
-//! axe-core finds nothing against any page in any of its states, in light and dark.
+//! axe-core finds nothing against any page in any of its states, in light and, where the browser lets tests choose, dark.
 
 use super::create::KEY;
 use keyhaven_e2e::{World, ssh_keygen};
 use thirtyfour::By;
 
-/// What axe finds in light and dark; each line begins with where.
+/// What axe finds in each colour scheme; each line begins with where.
 async fn check(world: &World, state: &str, found: &mut Vec<String>) {
-    for scheme in ["light", "dark"] {
+    for scheme in world.browser.schemes() {
         world.browser.set_scheme(scheme).await;
         world.browser.settled().await;
         let violations = world.browser.violations().await;
@@ -100,7 +100,7 @@ async fn the_list_and_details() {
     ssh_keygen::generate_rsa(&weak, 1024, "weak");
     client.import("weak", &ssh_keygen::public_line(&weak)).await;
     client.import("fault-delete-500", KEY).await;
-    world.cloud.add_key_pairs("alice", "bulk", 120).unwrap();
+    world.add_key_pairs("alice", "bulk", 120).await;
     world.sign_in_to_stay("alice").await;
     check(&world, "list", &mut found).await;
     browser
@@ -141,7 +141,7 @@ async fn the_list_and_details() {
     browser.see("Not found in the cloud").await;
     check(&world, "details, not found", &mut found).await;
 
-    world.cloud.revoke_tokens("alice").unwrap();
+    world.revoke_tokens("alice").await;
     world.open("/key-pairs").await;
     browser.find("dialog", "Sign in again").await;
     check(&world, "sign in again, dialog", &mut found).await;
@@ -242,7 +242,7 @@ async fn creating() {
     browser.press("Register again").await;
     world.is_registered().await;
     check(&world, "made, registered", &mut found).await;
-    world.cloud.set_key_pair_quota("alice", 1).unwrap();
+    world.set_key_pair_quota("alice", 1).await;
     world.start_creating("alice").await;
     browser.see("Your quota of key pairs is used up").await;
     check(&world, "create, quota used up", &mut found).await;

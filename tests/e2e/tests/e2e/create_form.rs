@@ -99,7 +99,7 @@ async fn the_passphrase_can_be_shown_and_is_hidden_at_first() {
 async fn a_used_up_quota_is_said_before_anything_is_made() {
     let world = World::start().await;
     world.client("alice").await.import("only one", KEY).await;
-    world.cloud.set_key_pair_quota("alice", 1).unwrap();
+    world.set_key_pair_quota("alice", 1).await;
     world.sign_in("alice").await;
     world.browser.see("1 of 1 key pairs used").await;
     world.browser.follow("Create key pair").await;

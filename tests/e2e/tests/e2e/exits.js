@@ -1,36 +1,4 @@
-// Tries every way out of the page or frame that it runs in. Arguments: an address under which each attempt adds its own
-// name, and where to tell what became of each. Nothing here is expected to throw out of `attempt`.
-const [base, done] = arguments;
-const LIMIT = 3000;
-const outcome = {};
-
-function attempt(name, go) {
-  const settled = new Promise((resolve) => {
-    setTimeout(() => resolve("no answer"), LIMIT);
-    try {
-      const url = `${base}/${name}`;
-      Promise.resolve(go(url, resolve)).then(
-        (value) => value !== undefined && resolve(String(value)),
-        (error) => resolve(String(error)),
-      );
-    } catch (error) {
-      resolve(String(error));
-    }
-  });
-  return settled.then((text) => (outcome[name] = text));
-}
-
-// An element that fetches something, in the page until it has, or has failed to.
-function element(tag, attributes, parent = document.body) {
-  return (url, resolve) => {
-    const made = document.createElement(tag);
-    made.onload = () => resolve("load");
-    made.onerror = () => resolve("error");
-    for (const [key, value] of Object.entries(attributes(url))) made.setAttribute(key, value);
-    parent.append(made);
-  };
-}
-
+// Every way out of the page or frame that this runs in. Goes after attempts.js.
 const socket = (kind) => (url, resolve) => {
   const it = new kind(kind === WebSocket ? url.replace(/^http/, "ws") : url);
   it.onopen = () => resolve("open");
@@ -164,4 +132,4 @@ const OUT = {
 };
 for (const [name, source] of Object.entries(IN_WORKER)) OUT[name] = worker(source);
 
-Promise.all(Object.entries(OUT).map(([name, go]) => attempt(name, go))).then(() => done(outcome));
+attemptAll(OUT);

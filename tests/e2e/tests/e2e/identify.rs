@@ -66,8 +66,7 @@ async fn a_locked_file_is_matched_unlocked_and_given_another_passphrase() {
     ssh_keygen::public_key(&saved, PASSPHRASE).unwrap_err();
 
     for (file, passphrase) in [(&file, PASSPHRASE), (&saved, "second passphrase")] {
-        let found =
-            Searcher::new(&secrets::of_file(file, passphrase)).find_in(&world.cloud.requests());
+        let found = Searcher::new(&secrets::of_file(file, passphrase)).find_in(&world.log());
         assert_eq!(found, Vec::<String>::new());
     }
 }

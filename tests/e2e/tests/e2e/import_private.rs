@@ -45,7 +45,7 @@ async fn a_private_key_typed_in_pieces_does_not_stay_either() {
     is_off_the_page(&world, &text).await;
     world.browser.press("Import public key").await;
     is_off_the_page(&world, &text).await;
-    let found = Searcher::new(&secrets::of_file(&file, "")).find_in(&world.cloud.requests());
+    let found = Searcher::new(&secrets::of_file(&file, "")).find_in(&world.log());
     assert_eq!(found, Vec::<String>::new());
 }
 
@@ -78,7 +78,7 @@ async fn private_key(bring: impl AsyncFnOnce(&World, &Path)) {
     world.browser.press("Import public key").await;
     world.browser.find("heading", "oops").await;
     assert_eq!(world.client("alice").await.public_key("oops").await, line);
-    let found = Searcher::new(&secrets::of_file(&file, "")).find_in(&world.cloud.requests());
+    let found = Searcher::new(&secrets::of_file(&file, "")).find_in(&world.log());
     assert_eq!(found, Vec::<String>::new());
 }
 

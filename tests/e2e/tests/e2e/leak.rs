@@ -61,7 +61,7 @@ async fn no_request_holds_a_private_key_or_a_passphrase() {
     world.browser.press("Sign out").await;
     world.browser.find("heading", "Sign in").await;
 
-    let requests = world.cloud.requests();
+    let requests = world.log();
     assert_eq!(world.creations().len(), TYPES.len() + 1);
     let is_there = |part: &str| requests.iter().any(|request| request.target.contains(part));
     assert!(
@@ -100,7 +100,7 @@ async fn plant_and_find(world: &World, searcher: &Searcher) {
         .run_async(plant, vec![PASSPHRASE.into()])
         .await;
     assert_eq!(sent, true);
-    let found = searcher.find_in(&world.cloud.requests());
+    let found = searcher.find_in(&world.log());
     assert_eq!(found.len(), 3, "{found:?}");
     assert!(
         found.iter().all(|line| line.contains("/planted")),

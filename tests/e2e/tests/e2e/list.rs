@@ -1,6 +1,7 @@
 //! The list: few and very many key pairs, filtered, sorted, paged, deleted.
 
 use super::create::KEY;
+use devcloud::LoggedRequest;
 use keyhaven_e2e::World;
 use std::time::Instant;
 
@@ -53,7 +54,7 @@ async fn sign_in_and_measure(world: &World, count: usize) {
 /// The whole list stays quick to use.
 async fn many(count: usize) {
     let world = World::start().await;
-    world.cloud.add_key_pairs("alice", "bulk", count).unwrap();
+    world.add_key_pairs("alice", "bulk", count).await;
     sign_in_and_measure(&world, count).await;
     let last = format!("bulk-{:05}", count - 1);
     let pages = world.requests("GET", "/compute/v2.1/os-keypairs");
@@ -117,6 +118,22 @@ async fn ten_thousand_key_pairs_are_usable() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_second_page_is_read() {
+    let world = World::start().await;
+    world.add_key_pairs("alice", "bulk", 1_001).await;
+    world.sign_in("alice").await;
+    world.browser.see("1001 of 2002 key pairs used").await;
+    let pages = world.requests("GET", "/compute/v2.1/os-keypairs?");
+    let second = |request: &&LoggedRequest| request.target.contains("&marker=bulk-00999");
+    assert_eq!(pages.iter().filter(second).count(), 1);
+    world
+        .browser
+        .fill_role("searchbox", "Filter key pairs", "bulk-01000")
+        .await;
+    begins_with(&world, &["bulk-01000"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_row_tells_type_fingerprint_comment_and_health() {
     let world = World::start().await;
     let client = world.client("alice").await;
@@ -176,7 +193,7 @@ async fn two_people_do_not_see_each_others_key_pairs() {
 async fn a_list_that_cannot_be_read_says_so_and_can_be_asked_again() {
     let world = World::start().await;
     world.sign_in_to_stay("alice").await;
-    world.cloud.revoke_tokens("alice").unwrap();
+    world.revoke_tokens("alice").await;
     world.browser.driver().refresh().await.unwrap();
     world.browser.find("dialog", "Sign in again").await;
     world.browser.press("Not now").await;

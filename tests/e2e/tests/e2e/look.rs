@@ -9,11 +9,11 @@ use std::path::Path;
 const SIZES: [(&str, u32, u32, bool); 2] = [("wide", 1280, 900, false), ("phone", 390, 844, true)];
 
 /// Takes the page in each width and colour scheme, and checks that it is not wider than the window.
-async fn picture(world: &World, folder: Option<&Path>, name: &str) {
+pub async fn picture(world: &World, folder: Option<&Path>, name: &str) {
     let browser = &world.browser;
     for (size, width, height, mobile) in SIZES {
         browser.set_size(width, height, mobile).await;
-        for scheme in ["light", "dark"] {
+        for scheme in browser.schemes() {
             browser.set_scheme(scheme).await;
             browser.settled().await;
             let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
@@ -37,9 +37,6 @@ async fn picture(world: &World, folder: Option<&Path>, name: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_fits_its_window() {
     let folder = environment::pictures();
-    if let Some(folder) = &folder {
-        std::fs::create_dir_all(folder).unwrap();
-    }
     let folder = folder.as_deref();
     let world = World::start().await;
     let browser = &world.browser;

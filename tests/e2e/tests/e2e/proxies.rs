@@ -42,11 +42,8 @@ async fn stock_cloud() -> Running {
 async fn a_key_pair_is_made_without_cors(program: Program) {
     let cloud = stock_cloud().await;
     let proxy = Proxy::start(program, &cloud.base_url());
-    let world = World {
-        browser: Browser::start().await,
-        cloud,
-        site: proxy.url(),
-    };
+    let mut world = World::of(cloud, Browser::start().await);
+    world.site = proxy.url();
     world.open("/sign-in").await;
     let cookie = "document.cookie = 'another=application'; return document.cookie";
     assert_eq!(

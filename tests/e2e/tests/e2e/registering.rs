@@ -67,9 +67,9 @@ async fn a_name_taken_meanwhile_is_said_and_another_one_works() {
 async fn a_quota_used_up_meanwhile_is_said_and_the_key_is_kept() {
     let world = World::start().await;
     world.start_creating("alice").await;
-    world.cloud.set_key_pair_quota("alice", 0).unwrap();
+    world.set_key_pair_quota("alice", 0).await;
     let file = fail_to_register(&world, "over", "The quota is used up").await;
-    world.cloud.set_key_pair_quota("alice", 5).unwrap();
+    world.set_key_pair_quota("alice", 5).await;
     world.browser.press("Register again").await;
     world.is_registered().await;
     let stored = world.client("alice").await.public_key("over").await;
@@ -134,7 +134,7 @@ async fn a_token_revoked_in_mid_flow_asks_for_the_password_and_goes_on() {
     let world = World::start().await;
     world.start_creating("alice").await;
     world.make("kept", "Ed25519", "sesame open").await;
-    assert!(world.cloud.revoke_tokens("alice").unwrap() > 0);
+    assert!(world.revoke_tokens("alice").await > 0);
     let file = world.save("kept").await;
     world.browser.find("dialog", "Sign in again").await;
     world.browser.see("alice").await;

@@ -18,7 +18,7 @@ async fn signing_out_revokes_the_token() {
     let world = World::start().await;
     world.sign_in("alice").await;
     let token = token(&world);
-    let root = world.cloud.base_url();
+    let root = world.access().root;
     assert!(is_taken(&root, &token).await, "it is good before");
     world.browser.press("Sign out").await;
     world.browser.find("heading", "Sign in").await;
@@ -30,7 +30,7 @@ async fn signing_out_revokes_the_token() {
     let revoked = world.requests("DELETE", "/identity/v3/auth/tokens");
     let is_it = |request: &LoggedRequest| request.header("x-subject-token") == Some(&token);
     assert!(revoked.iter().any(is_it));
-    nothing_is_left(&world, "alice");
+    nothing_is_left(&world, "alice").await;
     world.open("/key-pairs").await;
     world.browser.find("heading", "Sign in").await;
 }
@@ -79,8 +79,8 @@ async fn who_asks_to_stay_signed_in_survives_a_reload() {
 }
 
 /// No token of this user is good any more, those of the steps of the sign-in included.
-fn nothing_is_left(world: &World, user: &str) {
-    let left = world.cloud.revoke_tokens(user).unwrap();
+async fn nothing_is_left(world: &World, user: &str) {
+    let left = world.revoke_tokens(user).await;
     assert_eq!(left, 0, "tokens were left behind");
 }
 
@@ -101,5 +101,5 @@ async fn another_project_shows_the_same_key_pairs_and_leaves_no_token_behind() {
     world.browser.see("alice").await;
     world.browser.press("Sign out").await;
     world.browser.see("The cloud has revoked the sign-in").await;
-    nothing_is_left(&world, "alice");
+    nothing_is_left(&world, "alice").await;
 }

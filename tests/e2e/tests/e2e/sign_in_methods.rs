@@ -15,7 +15,7 @@ async fn an_application_credential_is_enough() {
     let world = World::start().await;
     let browser = &world.browser;
     choose_method(&world, "Application credential").await;
-    browser.fill("Credential ID", &seed::credential_id()).await;
+    browser.fill("Credential ID", &world.credential_id()).await;
     browser.fill("Credential secret", "wrong").await;
     browser.press("Sign in").await;
     let refused = browser.alert().await;
@@ -54,7 +54,7 @@ async fn a_revoked_credential_sign_in_asks_for_its_secret() {
     let world = World::start().await;
     let browser = &world.browser;
     choose_method(&world, "Application credential").await;
-    browser.fill("Credential ID", &seed::credential_id()).await;
+    browser.fill("Credential ID", &world.credential_id()).await;
     browser
         .fill("Credential secret", seed::CREDENTIAL_SECRET)
         .await;
@@ -63,7 +63,7 @@ async fn a_revoked_credential_sign_in_asks_for_its_secret() {
     browser.follow("Create key pair").await;
     browser.vault_is_ready().await;
     world.make("kept", "Ed25519", "").await;
-    world.cloud.revoke_tokens("alice").unwrap();
+    world.revoke_tokens("alice").await;
     world.save("kept").await;
     browser.find("dialog", "Sign in again").await;
     browser.see("Application credential: browser-app").await;
@@ -169,12 +169,13 @@ fn write(world: &World, name: &str, text: &str) -> PathBuf {
 async fn a_clouds_yaml_fills_the_form_and_one_is_given_back() {
     let world = World::start().await;
     let browser = &world.browser;
-    let identity = world.url("/identity/v3");
+    let identity = format!("{}/identity/v3", world.access().root);
     let text = format!(
         "clouds:\n  mine:\n    auth:\n      auth_url: {identity}\n      username: alice\n      password: alice-pw\n      \
-         project_name: other\n      user_domain_id: default\n    verify: false\n  app:\n    auth_type: v3applicationcredential\n    \
+         project_name: other\n      user_domain_name: {}\n    verify: false\n  app:\n    auth_type: v3applicationcredential\n    \
          auth:\n      auth_url: {identity}\n      application_credential_id: {}\n      application_credential_secret: {}\n",
-        seed::credential_id(),
+        world.access().domain,
+        world.credential_id(),
         seed::CREDENTIAL_SECRET,
     );
     let file = write(&world, "mine.yaml", &text);
@@ -185,7 +186,7 @@ async fn a_clouds_yaml_fills_the_form_and_one_is_given_back() {
     assert_eq!(browser.value("Project").await, "other");
     browser.choose("Cloud in the file", "app").await;
     browser.find("textbox", "Credential ID").await;
-    assert_eq!(browser.value("Credential ID").await, seed::credential_id());
+    assert_eq!(browser.value("Credential ID").await, world.credential_id());
     assert!(world.requests("POST", "/").is_empty(), "nothing is sent");
     browser.press("Sign in").await;
     world.list_is_read().await;
@@ -193,7 +194,7 @@ async fn a_clouds_yaml_fills_the_form_and_one_is_given_back() {
     browser.press("Account").await;
     browser.press("Save clouds.yaml").await;
     let saved = std::fs::read_to_string(browser.downloaded("clouds.yaml").await).unwrap();
-    assert!(saved.contains(&seed::credential_id()), "{saved}");
+    assert!(saved.contains(&world.credential_id()), "{saved}");
     assert!(!saved.contains(seed::CREDENTIAL_SECRET), "{saved}");
     browser.press("Save openrc").await;
     let saved = std::fs::read_to_string(browser.downloaded("openrc.sh").await).unwrap();
@@ -215,11 +216,22 @@ async fn an_openrc_fills_the_form_and_other_files_are_refused() {
         .pick_file("clouds.yaml or openrc file", &kubeconfig)
         .await;
     let refused = browser.alert().await;
-    assert!(refused.contains("kubeconfig"), "{refused}");
+    assert!(
+        refused.contains("This is another kind of file") && refused.contains("kubeconfig"),
+        "{refused}"
+    );
+    let large = write(&world, "large.yaml", &"#".repeat(1_000_001));
+    browser
+        .pick_file("clouds.yaml or openrc file", &large)
+        .await;
+    browser.see("This file is too big").await;
+    browser
+        .see("a clouds.yaml or openrc file has less than")
+        .await;
+    let (root, domain) = (world.access().root, world.access().domain);
     let openrc = format!(
-        "export OS_AUTH_URL={}\nexport OS_USERNAME=\"bob\"\nexport OS_PROJECT_NAME=demo\nread -sr OS_PASSWORD_INPUT\n\
+        "export OS_AUTH_URL={root}/identity\nexport OS_USERNAME=\"bob\"\nexport OS_PROJECT_NAME=demo\nexport OS_USER_DOMAIN_NAME={domain}\nread -sr OS_PASSWORD_INPUT\n\
          export OS_PASSWORD=$OS_PASSWORD_INPUT\n",
-        world.url("/identity")
     );
     let file = write(&world, "demo-openrc.sh", &openrc);
     browser.pick_file("clouds.yaml or openrc file", &file).await;
@@ -286,7 +298,7 @@ async fn a_code_is_asked_for_when_signing_in_again_as_well() {
     browser.follow("Create key pair").await;
     browser.vault_is_ready().await;
     world.make("kept", "Ed25519", "").await;
-    world.cloud.revoke_tokens("erin").unwrap();
+    world.revoke_tokens("erin").await;
     world.save("kept").await;
     browser.find("dialog", "Sign in again").await;
     browser.fill("Password", "erin-pw").await;

@@ -1,6 +1,7 @@
 //! The site itself: how it was loaded, and what its operator wrote into `config.json`.
 
 use devcloud::Config;
+use keyhaven_e2e::site as copies;
 use keyhaven_e2e::{World, ssh_keygen};
 
 async fn configured(config_json: &str) -> World {
@@ -38,24 +39,30 @@ async fn an_address_that_no_policy_can_allow_is_said() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_could_not_be_fetched_is_said_and_can_be_tried_again() {
-    let world = World::start().await;
+    let copy = copies::changed(|_, text| text);
+    let aside = tempfile::tempdir().unwrap();
+    let world = World::with(Config {
+        dist: Some(copy.path().to_owned()),
+        ..Config::default()
+    })
+    .await;
+    // A browser that keeps the site would have the parts already: it is told not to before the app runs.
+    world.open("/config.json").await;
+    let keep_nothing = "localStorage.setItem('keyhaven-offline-off', '')";
+    world.browser.run(keep_nothing, vec![]).await;
     world.sign_in("alice").await;
-    let block = async |urls: &[&str]| {
-        let parameters = serde_json::json!({ "urls": urls });
-        world
-            .browser
-            .devtools("Network.setBlockedURLs", parameters)
-            .await;
-    };
-    world
-        .browser
-        .devtools("Network.enable", serde_json::json!({}))
-        .await;
-    block(&["*/part-*"]).await;
+    let files = std::fs::read_dir(copy.path()).unwrap();
+    let mut parts: Vec<_> = files.map(|file| file.unwrap().file_name()).collect();
+    parts.retain(|name| name.to_str().unwrap().starts_with("part-"));
+    for part in &parts {
+        std::fs::rename(copy.path().join(part), aside.path().join(part)).unwrap();
+    }
     world.browser.follow("Create key pair").await;
     let said = world.browser.alert().await;
     assert!(said.contains("could not be fetched"), "{said}");
-    block(&[]).await;
+    for part in &parts {
+        std::fs::rename(aside.path().join(part), copy.path().join(part)).unwrap();
+    }
     world.browser.press("Try again").await;
     world.browser.find("heading", "Create key pair").await;
 }
@@ -91,10 +98,10 @@ async fn only_the_configured_clouds_can_be_reached_when_no_others_are_allowed() 
 async fn over_plain_http_no_key_is_made_and_the_reason_is_said() {
     let world = World::start().await;
     let port = world.cloud.addr().port();
-    // The browser takes this name for this machine; unlike `localhost` it does not count as secure.
+    let host = world.browser.insecure_host();
     world
         .browser
-        .open(&format!("http://keyhaven.test:{port}/key-pairs/new"))
+        .open(&format!("http://{host}:{port}/key-pairs/new"))
         .await;
     let said = world.browser.alert().await;
     assert!(

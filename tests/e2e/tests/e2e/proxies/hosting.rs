@@ -73,6 +73,10 @@ async fn the_site_is_served_as_a_host_should(program: Program) {
         );
         is_asked_for_again(&proxy, path, &reply).await;
     }
+    // What tells of another version must never be an old copy.
+    let manifest = proxy.get("/build.json", "Accept: */*\r\n").await;
+    is_file(&manifest, "build.json");
+    is_asked_for_again(&proxy, "/build.json", &manifest).await;
     assert_eq!(proxy.get("/", "").await.status, 200);
     let config = proxy
         .get("/config.json", "Accept-Encoding: br, gzip\r\n")
@@ -168,13 +172,16 @@ async fn it_works_in_a_sub_folder(program: Program) {
     let cloud = stock_cloud().await;
     let setup = Setup {
         cloud: &cloud.base_url(),
+        alone: None,
         base: "/keys/",
         authorities: None,
     };
     let proxy = Proxy::with(program, &setup);
     for path in ["/keys/", "/keys/key-pairs", "/keys/index.html"] {
         let reply = proxy.get(path, BROWSER).await;
-        is_file(&reply, "index.html");
+        assert_eq!(reply.status, 200, "{path}");
+        let page = String::from_utf8_lossy(&reply.body);
+        assert!(page.contains("data-base=\"/keys/\""), "{page}");
         assert_eq!(reply.header("cache-control"), Some("no-cache"), "{path}");
     }
     let name = file("app-", ".wasm");

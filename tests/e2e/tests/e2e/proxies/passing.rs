@@ -142,6 +142,7 @@ async fn a_cloud_with_a_stranger_s_certificate_gets_nothing(program: Program) {
     let address = format!("https://127.0.0.1:{}", cloud.port());
     let setup = |authorities| Setup {
         cloud: &address,
+        alone: None,
         base: "/",
         authorities,
     };

@@ -1,0 +1,181 @@
+//! What a person puts into the vault, and what is made there, is gone from the browser's memory when the vault has let go of it.
+//!
+//! The memory of every process in which a page runs is searched, whole. The search is proven each time: while it is held, the
+//! secret is found, and in one process only, that of the vault's frame.
+
+use devcloud::Config;
+use keyhaven_e2e::memory::Needles;
+use keyhaven_e2e::{Browser, World, secrets, site, ssh_keygen};
+use std::path::Path;
+
+/// Neither all Latin nor likely to be anywhere else.
+fn passphrase() -> String {
+    let unlikely = tempfile::Builder::new().rand_bytes(16).tempfile().unwrap();
+    let unlikely = unlikely
+        .path()
+        .file_name()
+        .unwrap()
+        .to_string_lossy()
+        .into_owned();
+    format!("żółw {unlikely} Ünder")
+}
+
+/// What is secret in a file of a private key: its numbers, and the lines that hold them.
+fn needles_of(file: &Path, passphrase: &str) -> Needles {
+    let text = std::fs::read_to_string(file).unwrap();
+    // The first lines hold the public half, which anybody may have.
+    let lines: Vec<_> = text.lines().collect();
+    let private = &lines[lines.len() - 3..lines.len() - 1];
+    let mut needles = Needles::of_texts(private.iter().map(|line| ("a line of the file", *line)));
+    for secret in secrets::of_file(file, passphrase) {
+        needles.add(
+            secret.name(),
+            &secret.bytes()[..secret.bytes().len().min(32)],
+        );
+    }
+    needles
+}
+
+/// The one process that holds it.
+fn holder(browser: &Browser, needles: &Needles) -> u32 {
+    let holders = browser.holders(needles);
+    assert_eq!(
+        holders.len(),
+        1,
+        "held in one process, the frame's: {holders:?}"
+    );
+    *holders.keys().next().unwrap()
+}
+
+/// Waits until the process has ended, and looks for the secrets in all that are left, and in what the browser has on its disk.
+async fn nothing_is_left(browser: &Browser, process: u32, needles: &[&Needles]) {
+    browser
+        .until("the frame's process to end", async || {
+            (!browser.renderers().contains(&process)).then_some(())
+        })
+        .await;
+    assert!(!browser.renderers().is_empty(), "the page still has one");
+    for needles in needles {
+        assert!(
+            browser.holders(needles).is_empty(),
+            "{:?}",
+            browser.holders(needles)
+        );
+        let kept = needles.in_folder(&browser.folder().join("profile"));
+        assert_eq!(kept, Vec::<String>::new());
+    }
+}
+
+/// Types a passphrase, makes and saves a key pair; gives what is secret, and the process that holds it.
+async fn make_and_save(world: &World, passphrase: &str) -> (Needles, Needles, u32) {
+    let browser = &world.browser;
+    browser.type_passphrase(passphrase, passphrase).await;
+    let typed = Needles::of_texts([("the passphrase", passphrase)]);
+    let process = holder(browser, &typed);
+    world.make("forgotten", "Ed25519", passphrase).await;
+    let file = world.save("forgotten").await;
+    ssh_keygen::make_private(&file);
+    let made = needles_of(&file, passphrase);
+    assert_eq!(holder(browser, &made), process);
+    (typed, made, process)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_is_gone_when_the_person_asks_for_it() {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    let (typed, made, process) = make_and_save(&world, &passphrase()).await;
+    world.is_registered().await;
+    world.browser.enter_vault().await;
+    world.browser.press("Forget everything in here").await;
+    world.browser.leave_vault().await;
+    world.browser.see("Forgotten.").await;
+    nothing_is_left(&world.browser, process, &[&typed, &made]).await;
+    world.browser.see("Registered at your cloud").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_is_gone_when_the_page_is_left() {
+    let world = World::start().await;
+    world.start_creating("alice").await;
+    let (typed, made, process) = make_and_save(&world, &passphrase()).await;
+    world.is_registered().await;
+    world.browser.follow("All key pairs").await;
+    world.list_is_read().await;
+    nothing_is_left(&world.browser, process, &[&typed, &made]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_put_in_is_gone_when_the_person_signs_out() {
+    let world = World::start().await;
+    world.sign_in("alice").await;
+    let browser = &world.browser;
+    let (file, phrase) = (browser.folder().join("locked"), passphrase());
+    ssh_keygen::generate(&file, "ed25519", &phrase, "locked");
+    browser.follow("Identify a key").await;
+    browser.find("heading", "Identify a key").await;
+    browser.enter_vault().await;
+    browser.pick_file("Key file", &file).await;
+    browser.find("button", "Unlock").await;
+    browser.fill("Passphrase", &phrase).await;
+    let typed = Needles::of_texts([("the passphrase", phrase.as_str())]);
+    let process = holder(browser, &typed);
+    browser.press("Unlock").await;
+    browser.find("button", "Save converted file").await;
+    browser.leave_vault().await;
+    let put_in = needles_of(&file, &phrase);
+    assert_eq!(holder(browser, &put_in), process);
+    browser.press("Sign out").await;
+    browser.find("heading", "Sign in").await;
+    nothing_is_left(browser, process, &[&typed, &put_in]).await;
+}
+
+/// The site with a clock in the vault's frame that can be put forward.
+fn with_clock() -> tempfile::TempDir {
+    site::with_frame_script(|script| {
+        let clock = "Date.now()";
+        assert!(script.contains(clock), "the frame looks at the clock");
+        script.replace(clock, "(Date.now() + (globalThis.later ?? 0))")
+    })
+}
+
+/// Lets so many minutes go by in the frame, and waits until it has let go.
+async fn wait_in_frame(browser: &Browser, minutes: f64) {
+    browser.enter_vault().await;
+    let later = "globalThis.later = (globalThis.later ?? 0) + arguments[0] * 60_000";
+    browser.run(later, vec![minutes.into()]).await;
+    browser.leave_vault().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_saved_is_gone_after_ten_minutes_without_a_person() {
+    const SAID: &str = "Forgotten, because nothing was done here for ten minutes.";
+    let copy = with_clock();
+    let config = Config {
+        dist: Some(copy.path().to_owned()),
+        ..Config::default()
+    };
+    let world = World::with(config).await;
+    world.start_creating("alice").await;
+    let (browser, phrase) = (&world.browser, passphrase());
+    wait_in_frame(browser, 11.0).await;
+    browser.type_passphrase(&phrase, &phrase).await;
+    let typed = Needles::of_texts([("the passphrase", phrase.as_str())]);
+    let process = holder(browser, &typed);
+    wait_in_frame(browser, 9.0).await;
+    // A person who types is there.
+    world.make("first", "Ed25519", &phrase).await;
+    wait_in_frame(browser, 9.0).await;
+    assert!(!browser.text().await.contains(SAID));
+    browser.see("Save the private key first").await;
+    wait_in_frame(browser, 2.0).await;
+    browser.see(SAID).await;
+    nothing_is_left(browser, process, &[&typed]).await;
+    // What was made and not saved was not registered either: the form is there again, and works.
+    browser.find("heading", "Create key pair").await;
+    browser.vault_is_ready().await;
+    assert_eq!(world.creations().len(), 0);
+    world.make("second", "Ed25519", &phrase).await;
+    world.save("second").await;
+    world.is_registered().await;
+}
