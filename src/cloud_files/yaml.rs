@@ -173,11 +173,12 @@ impl<'a> Reader<'a> {
                 break;
             }
             let at = span.start.index();
+            let merge = is_merge_key(&event);
             let key = self.node(event, span, depth + 1)?;
             let (event, span) = self.next()?;
             let node = self.node(event, span, depth + 1)?;
             match key.text() {
-                Some("<<") => merges.push(node),
+                Some(_) if merge => merges.push(node),
                 Some(text) => drop(map.insert(text.to_owned(), Entry { at, node })),
                 None => {}
             }
@@ -224,6 +225,11 @@ fn node(line: usize, value: Value, height: usize) -> Rc<Node> {
         value,
         height,
     })
+}
+
+/// Whether a key is `<<` as it stands; in quotes it is a name like any other, as in PyYAML.
+fn is_merge_key(key: &Event<'_>) -> bool {
+    matches!(key, Event::Scalar(text, ScalarStyle::Plain, _, None) if text == "<<")
 }
 
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Cow<'_, Tag>>) -> Value {
