@@ -27,6 +27,8 @@ const AT_ONCE: usize = 4;
 pub struct OpenStack {
     /// Between the page and the cloud: what the page sends is written down.
     pub relay: Relay,
+    /// The same for what a test prepares: nobody asks what went through.
+    aside: Relay,
     /// The id of alice's application credential.
     pub credential_id: String,
     /// Keystone's own address, without `/v3`.
@@ -45,13 +47,15 @@ impl OpenStack {
         let state: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
         let text = |pointer: &str| state.pointer(pointer).unwrap().as_str().unwrap().to_owned();
         let url = |service: &str| text(&format!("/urls/{service}"));
-        let relay = Relay::start().await;
-        relay.lead_to(vec![
-            ("/identity", url("keystone")),
-            ("/compute", url("nova")),
-            ("/image", url("glance")),
-            ("/network", url("neutron")),
-        ]);
+        let (relay, aside) = (Relay::start().await, Relay::start().await);
+        for relay in [&relay, &aside] {
+            relay.lead_to(vec![
+                ("/identity", url("keystone")),
+                ("/compute", url("nova")),
+                ("/image", url("glance")),
+                ("/network", url("neutron")),
+            ]);
+        }
         let urls = Urls {
             keystone: url("keystone"),
             nova: url("nova"),
@@ -61,6 +65,7 @@ impl OpenStack {
         let domain = Domain::make(admin).await;
         let mut cloud = Self {
             relay,
+            aside,
             credential_id: String::new(),
             keystone: url("keystone"),
             metadata: url("metadata"),
@@ -68,7 +73,7 @@ impl OpenStack {
             programs: file.with_file_name("venv/bin"),
             domain,
         };
-        let alice = Client::new(&cloud.access(), "alice").await;
+        let alice = Client::new(&cloud.access_aside(), "alice").await;
         cloud.credential_id = cloud.domain.add_credential(alice.token()).await;
         assert!(cloud.domain.admin.revoke(alice.token()).await);
         cloud
@@ -76,8 +81,17 @@ impl OpenStack {
 
     /// Where a client asks.
     pub fn access(&self) -> Access {
+        self.access_by(&self.relay)
+    }
+
+    /// Where a client prepares something.
+    fn access_aside(&self) -> Access {
+        self.access_by(&self.aside)
+    }
+
+    fn access_by(&self, relay: &Relay) -> Access {
         Access {
-            root: self.relay.url().to_owned(),
+            root: relay.url().to_owned(),
             domain: self.domain.name.clone(),
         }
     }
@@ -158,10 +172,10 @@ impl OpenStack {
         revoked
     }
 
-    /// Sets how many key pairs a user may have.
-    pub async fn set_key_pair_quota(&self, user: &str, key_pairs: i64) {
-        let (project, user) = (&self.domain.demo, self.domain.user(user));
-        let path = format!("/v2.1/os-quota-sets/{project}?user_id={user}");
+    /// Sets how many key pairs each user of the project demo may have: Nova counts them by user, and neither shows nor heeds
+    /// a quota of one user's own.
+    pub async fn set_key_pair_quota(&self, key_pairs: i64) {
+        let path = format!("/v2.1/os-quota-sets/{}", self.domain.demo);
         let body = json!({ "quota_set": { "key_pairs": key_pairs, "force": true } });
         self.domain.admin.compute("PUT", &path, Some(body)).await;
     }
@@ -169,8 +183,8 @@ impl OpenStack {
     /// Gives a user so many key pairs, and room for as many more.
     pub async fn add_key_pairs(&self, user: &str, prefix: &str, count: usize) {
         let quota = i64::try_from(2 * count).unwrap().max(100);
-        self.set_key_pair_quota(user, quota).await;
-        let client = Arc::new(Client::new(&self.access(), user).await);
+        self.set_key_pair_quota(quota).await;
+        let client = Arc::new(Client::new(&self.access_aside(), user).await);
         let mut imports = JoinSet::new();
         for number in 0..count {
             if imports.len() == AT_ONCE {

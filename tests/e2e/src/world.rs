@@ -149,7 +149,7 @@ impl World {
     /// Sets how many key pairs a user may have.
     pub async fn set_key_pair_quota(&self, user: &str, key_pairs: i64) {
         match &self.real {
-            Some(real) => real.set_key_pair_quota(user, key_pairs).await,
+            Some(real) => real.set_key_pair_quota(key_pairs).await,
             None => self.cloud.set_key_pair_quota(user, key_pairs).unwrap(),
         }
     }

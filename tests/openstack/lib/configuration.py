@@ -13,7 +13,7 @@ CORS = """
 allowed_origin = *
 allow_credentials = false
 allow_methods = GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS
-allow_headers = X-Auth-Token,X-Subject-Token,OpenStack-API-Version,X-OpenStack-Nova-API-Version,X-OpenStack-Request-ID,Content-Type,Accept
+allow_headers = X-Auth-Token,X-Subject-Token,Openstack-Auth-Receipt,OpenStack-API-Version,X-OpenStack-Nova-API-Version,X-OpenStack-Request-ID,Content-Type,Accept
 expose_headers = X-Subject-Token,OpenStack-API-Version,X-OpenStack-Nova-API-Version,X-OpenStack-Request-ID,X-Compute-Request-ID,Location,Openstack-Auth-Receipt,Retry-After,WWW-Authenticate
 max_age = 600
 """
@@ -118,8 +118,9 @@ key_repository = {STATE}/credential-keys
 # The passwords are public, and a sign-in is much quicker so.
 password_hash_rounds = 4
 [cache]
+# Pickled, as a cache outside the process has it: the plain one hands the same objects to all threads, which change them.
 enabled = true
-backend = dogpile.cache.memory
+backend = dogpile.cache.memory_pickle
 {CORS}""",
         'placement.conf': f"""[DEFAULT]
 log_file = {LOG}/placement.log

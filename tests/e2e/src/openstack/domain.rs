@@ -107,7 +107,12 @@ impl Domain {
     /// Makes alice's application credential, with her token.
     pub(super) async fn add_credential(&self, token: &str) -> String {
         let path = format!("/v3/users/{}/application_credentials", self.user("alice"));
-        let credential = json!({ "name": seed::CREDENTIAL, "secret": seed::CREDENTIAL_SECRET });
+        // The role is named because Keystone now and then takes another user's roles when none is.
+        let credential = json!({
+            "name": seed::CREDENTIAL,
+            "secret": seed::CREDENTIAL_SECRET,
+            "roles": [{ "name": "member" }],
+        });
         let body = json!({ "application_credential": credential });
         let made = self.admin.with_token(token);
         let made = made.identity("POST", &path, Some(body)).await;
