@@ -88,7 +88,7 @@ impl Audit {
             return;
         }
         self.begun.set_value(true);
-        request_idle_callback(move || {
+        time::when_idle(move || {
             spawn_local(async move {
                 if client::begin(self).await.is_err() {
                     self.failed();

@@ -2,6 +2,8 @@
 
 use super::window;
 use js_sys::{Date, Promise};
+use leptos::prelude::{request_idle_callback_with_handle, set_timeout};
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 
 /// Waits.
@@ -12,6 +14,13 @@ pub async fn sleep(milliseconds: u32) {
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, delay);
     });
     let _ = super::http::settle(promise).await;
+}
+
+/// Runs something once the browser has nothing else to do; once it is done with this task where it cannot tell, as WebKit.
+pub fn when_idle(run: impl Fn() + Clone + 'static) {
+    if request_idle_callback_with_handle(run.clone()).is_err() {
+        set_timeout(run, Duration::ZERO);
+    }
 }
 
 /// Milliseconds since 1970 of a time as OpenStack writes it: ISO 8601, UTC when no zone is given.

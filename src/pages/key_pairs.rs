@@ -9,6 +9,7 @@ use crate::ui::dynamic::{dynamic, flag, words};
 use crate::ui::link::Link;
 use crate::{
     audit::health::Audit,
+    browser::time,
     key_pairs::{KeyPairs, Progress, Row},
     routes,
     ui::failure::Failure,
@@ -47,7 +48,7 @@ pub fn KeyPairsPage() -> impl IntoView {
 #[component]
 fn List() -> impl IntoView {
     // Whoever looks at the list may create a key pair next: the vault is then there at once.
-    request_idle_callback(fetch_ahead);
+    time::when_idle(fetch_ahead);
     let key_pairs = expect_context::<KeyPairs>();
     let view = View {
         filter: RwSignal::new(String::new()),

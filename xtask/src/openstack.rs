@@ -87,26 +87,24 @@ impl EndToEnd {
         })
     }
 
-    fn cargo(&self) -> Command {
-        let mut command = project::cargo();
-        command
-            .args(["test", "--quiet", "--package", test::E2E, "--test", "e2e"])
-            .env("KEYHAVEN_DIST", &self.dist)
-            .env("KEYHAVEN_AXE", &self.axe)
-            .env("KEYHAVEN_DEVCLOUD", &self.devcloud);
-        command
-    }
-
     /// The same tests as against devcloud, but for those that `embedded_only.json` names, and those that are for a real
     /// cloud alone.
     fn run(&self, state: &Path) -> Result<()> {
+        let only = ["--package", test::E2E, "--test", "e2e"];
+        let mut all = project::cargo();
+        all.args(["test", "--quiet"]).args(only);
         let tests = LeftOut::read("embedded_only.json")?.remaining(
-            &mut self.cargo(),
+            &mut all,
             "End to end on OpenStack",
             "End to end on devcloud alone",
         )?;
-        let mut command = self.cargo();
-        command.args(["--", "--include-ignored", "--exact"]);
-        sh::run(command.args(tests).env(STATE, state))
+        let mut command = test::runner(&only);
+        command
+            .env("KEYHAVEN_DIST", &self.dist)
+            .env("KEYHAVEN_AXE", &self.axe)
+            .env("KEYHAVEN_DEVCLOUD", &self.devcloud)
+            .env(STATE, state)
+            .args(["--", "--include-ignored", "--exact"]);
+        sh::run(command.args(tests))
     }
 }

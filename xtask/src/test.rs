@@ -191,13 +191,17 @@ impl Options {
 }
 
 /// Cargo's command that runs tests of these packages. A test that hangs or aborts does not take the others with it under
-/// nextest.
-fn runner(packages: &[&str]) -> Command {
+/// nextest, and one that drives a browser gets a second try there, which the summary tells as flaky: browsers and their
+/// drivers fail by themselves at times.
+pub fn runner(packages: &[&str]) -> Command {
     let mut command;
     if sh::find("cargo-nextest").is_some() {
         command = project::unlocked_cargo();
         command.args(["nextest", "run", "--locked", "--no-fail-fast"]);
         command.args(["--no-tests", "pass"]);
+        if packages.starts_with(&["--package", E2E]) {
+            command.args(["--retries", "1"]);
+        }
     } else {
         command = project::cargo();
         command.args(["test", "--no-fail-fast"]);
