@@ -144,3 +144,42 @@ pub(crate) static DIGITS: [u32; WORDS] = [
     0x85cbfe4e, 0x8ae88dd8, 0x7aaaf9b0, 0x4cf9aa7e, 0x1948c25c, 0x02fb8a8c, 0x01c36ae4, 0xd6ebe1f9,
     0x90d4f869, 0xa65cdea0, 0x3f09252d, 0xc208e69f, 0xb74e6132, 0xce77e25b, 0x578fdfe3, 0x3ac372e6,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dashu_int::UBig;
+
+    /// The digits after these are wrong at the end: each of the thousands of terms is rounded.
+    const SPARE: usize = 64;
+
+    /// The arctangent of `1 / n`, times `one`: 1/n - 1/3n³ + 1/5n⁵ - …
+    fn arctangent_of_one_over(n: u32, one: &UBig) -> UBig {
+        let mut power = one / n;
+        let [mut plus, mut minus] = [UBig::ZERO, UBig::ZERO];
+        for odd in (1u32..).step_by(4) {
+            if power.is_zero() {
+                break;
+            }
+            plus += &power / odd;
+            power /= n * n;
+            minus += &power / (odd + 2);
+            power /= n * n;
+        }
+        plus - minus
+    }
+
+    #[test]
+    fn the_digits_are_those_of_pi() {
+        let one = UBig::ONE << (32 * WORDS + SPARE);
+        // Machin's formula.
+        let [fifth, other] = [5, 239].map(|n| arctangent_of_one_over(n, &one));
+        let pi: UBig = fifth * 16u32 - other * 4u32;
+        let after_the_point: UBig = (pi - one * 3u32) >> SPARE;
+        let bytes = after_the_point.to_be_bytes();
+        assert_eq!(bytes.len(), 4 * WORDS);
+        for (at, (word, bytes)) in DIGITS.iter().zip(bytes.as_chunks().0).enumerate() {
+            assert_eq!(*word, u32::from_be_bytes(*bytes), "word {at}");
+        }
+    }
+}
