@@ -106,7 +106,7 @@ impl<const N: usize> Drop for Lanes<N> {
 }
 
 /// Blowfish's encryption of each lane's halves with its state. The lanes take turns at every round, which is what makes
-/// two lanes take hardly longer than one. The rounds are a loop of single rounds on purpose: where a compiler for
+/// two lanes take little longer than one. The rounds are a loop of single rounds on purpose: where a compiler for
 /// WebAssembly sees several rounds in a row, it writes down all rounds of one lane before those of the next, too far
 /// apart for a processor to work on both.
 #[inline(always)]

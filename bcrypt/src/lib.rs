@@ -29,7 +29,7 @@ pub const MAX_OUTPUT: usize = HASH * HASH;
 pub const MAX_SALT: usize = 1 << 20;
 
 /// Fills `output` with what follows from a passphrase and a salt. The time it takes grows with `rounds`, and with the
-/// number of 32-byte blocks in `output`, where two blocks take hardly longer than one.
+/// number of 32-byte blocks in `output`, where two blocks take little longer than one.
 ///
 /// - `passphrase`: at least one byte. Any byte is one like others, zero included.
 /// - `salt`: from one byte to [`MAX_SALT`]; OpenSSH's files have 16.
