@@ -6,17 +6,16 @@ use std::path::Path;
 use std::process::Command;
 
 /// Crates that only private keys need: curves, key derivation, ciphers, big numbers, private-key formats.
-const PRIVATE: [&str; 20] = [
+const PRIVATE: [&str; 19] = [
     "aes",
     "argon2",
-    "bcrypt-pbkdf",
-    "blowfish",
     "chacha20",
     "crypto-bigint",
     "curve25519-dalek",
     "des",
     "ed25519-dalek",
     "elliptic-curve",
+    "keyhaven-bcrypt",
     "p256",
     "p384",
     "p521",

@@ -1,7 +1,7 @@
 //! Private keys. Compiled only with the feature `vault`.
 //!
 //! Everything here is wiped when it is dropped. What stays out of reach: copies that the compiler leaves on the stack
-//! when a value moves, the working memory of bcrypt and scrypt, and memory that the system swapped out.
+//! when a value moves, the working memory of scrypt, and memory that the system swapped out.
 
 mod cipher;
 mod data;

@@ -9,13 +9,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Everything that a site is made from, beside the tools, whose versions are in xtask.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 11] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "index.html",
     "rust-toolchain.toml",
     ".cargo",
+    "bcrypt",
     "site",
     "src",
     "style",

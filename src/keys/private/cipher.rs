@@ -1,7 +1,7 @@
 //! The block ciphers of locked files, in cipher block chaining with the padding of PKCS#7 (RFC 5652 section 6.3).
 
 use super::data::Wiped;
-use ssh_key::Cipher;
+use ssh_cipher::Cipher;
 use zeroize::Zeroizing;
 
 /// Bytes of the key.

@@ -9,7 +9,7 @@ use super::error::ReadError;
 /// While the parsers are fuzzed, time spent in key derivation is lost.
 const SHRINK: u64 = if cfg!(fuzzing) { 1024 } else { 1 };
 
-/// `ssh-keygen -a` is rarely used above 500; 24 take a quarter of a second.
+/// `ssh-keygen -a` is rarely used above 500; 24 take a tenth of a second.
 const BCRYPT_ROUNDS: u64 = 4096 / SHRINK;
 
 /// OpenSSL's default is 2,048; password managers ask for 600,000 to 1,000,000.

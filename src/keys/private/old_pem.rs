@@ -8,7 +8,7 @@ use super::pbes2::opened;
 use super::pem::{self, Block};
 use super::{Secret, cipher};
 use md5::{Digest, Md5};
-use ssh_key::Cipher;
+use ssh_cipher::Cipher;
 use zeroize::{Zeroize, Zeroizing};
 
 /// The ciphers that are unlocked, by their names in `DEK-Info`.

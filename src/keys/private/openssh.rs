@@ -1,6 +1,7 @@
 //! OpenSSH's own private-key format (OpenSSH's PROTOCOL.key).
 
 mod container;
+mod derive;
 mod section;
 mod write;
 
@@ -9,7 +10,7 @@ pub(super) use write::{Lock, write};
 
 use super::error::ReadError;
 use super::{PrivateKey, Secret};
-use ssh_key::Cipher;
+use ssh_cipher::Cipher;
 
 /// The rounds of bcrypt that Keyhaven's files are locked with; `ssh-keygen` has used 24 since OpenSSH 9.4.
 pub const DEFAULT_ROUNDS: u32 = 24;

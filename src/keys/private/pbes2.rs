@@ -13,7 +13,7 @@ use crate::keys::der::{Der, OCTET_STRING, OID, SEQUENCE};
 use pbkdf2::pbkdf2_hmac;
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
-use ssh_key::Cipher;
+use ssh_cipher::Cipher;
 use zeroize::Zeroizing;
 
 /// A locked PKCS#8 key that was parsed.

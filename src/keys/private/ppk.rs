@@ -11,7 +11,7 @@ pub(super) use write::{Version, write};
 use super::error::ReadError;
 use super::{PrivateKey, Secret, limits};
 use keys::Keys;
-use ssh_key::Cipher;
+use ssh_cipher::Cipher;
 use zeroize::Zeroizing;
 
 /// What every such file begins with; the version follows.

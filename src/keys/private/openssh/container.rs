@@ -1,9 +1,9 @@
 //! The outer layer of the OpenSSH format: how the private section is locked, and the public key in clear.
 
-use super::MAGIC;
+use super::{MAGIC, derive};
 use crate::keys::private::{Kdf, ReadError, Secret, limits};
 use crate::keys::wire::Reader;
-use ssh_key::Cipher;
+use ssh_cipher::Cipher;
 use zeroize::Zeroizing;
 
 /// The fields of the outer layer.
@@ -104,20 +104,15 @@ impl<'a> Container<'a> {
         if section.is_empty() || !whole_blocks || (tag.is_none() && !self.tag.is_empty()) {
             return Err(ReadError::Damaged);
         }
-        let passphrase = passphrase.ok_or(ReadError::PassphraseRequired)?.expose();
-        if passphrase.is_empty() {
+        let passphrase = passphrase.ok_or(ReadError::PassphraseRequired)?;
+        if passphrase.expose().is_empty() {
             return Err(ReadError::WrongPassphrase);
         }
-        let kdf = ssh_key::Kdf::Bcrypt {
-            salt: salt.to_vec(),
-            rounds,
-        };
-        let (key, iv) = kdf
-            .derive_key_and_iv(cipher, passphrase)
-            .map_err(|_| ReadError::Damaged)?;
+        let (key, vector) =
+            derive::key_and_vector(cipher, passphrase, salt, rounds).ok_or(ReadError::Damaged)?;
         // With an authenticating cipher this is where a wrong passphrase shows.
         cipher
-            .decrypt(&key, &iv, &mut section, tag)
+            .decrypt(&key, &vector, &mut section, tag)
             .map_err(|_| ReadError::WrongPassphrase)?;
         Ok(section)
     }

@@ -1,12 +1,12 @@
 //! Writing the format.
 
-use super::{LABEL, MAGIC, OpenSshCipher, section};
+use super::{LABEL, MAGIC, OpenSshCipher, derive, section};
 use crate::keys::private::data::{KeyData, Wiped};
 use crate::keys::private::generate::Random;
 use crate::keys::private::{Secret, WriteError, pem};
 use crate::keys::wire::put_string;
 use sha2::{Digest, Sha256};
-use ssh_key::{Cipher, Kdf};
+use ssh_cipher::Cipher;
 use zeroize::Zeroizing;
 
 /// Characters in a line of base64, as `ssh-keygen` writes them.
@@ -46,7 +46,7 @@ pub(in crate::keys::private) fn write(
             let mut check = [0; 4];
             random(&mut check)?;
             let section = section::write(data, comment, check, lock.cipher.0.block_size());
-            locked(section, lock, salt)?
+            locked(section, lock, &salt)?
         }
     };
     out.extend_from_slice(&1u32.to_be_bytes());
@@ -69,18 +69,13 @@ fn plain(data: &KeyData, comment: &str) -> Wiped {
 fn locked(
     mut section: Wiped,
     lock: &Lock<'_>,
-    salt: Vec<u8>,
+    salt: &[u8],
 ) -> Result<(Wiped, Vec<u8>), WriteError> {
     let cipher = lock.cipher.0;
-    let kdf = Kdf::Bcrypt {
-        salt,
-        rounds: lock.rounds,
-    };
-    let (key, iv) = kdf
-        .derive_key_and_iv(cipher, lock.passphrase.expose())
-        .map_err(|_| WriteError::Encoding)?;
+    let (key, vector) = derive::key_and_vector(cipher, lock.passphrase, salt, lock.rounds)
+        .ok_or(WriteError::Encoding)?;
     let tag = cipher
-        .encrypt(&key, &iv, &mut section)
+        .encrypt(&key, &vector, &mut section)
         .map_err(|_| WriteError::Encoding)?;
     Ok((section, tag.map(|tag| tag.to_vec()).unwrap_or_default()))
 }

@@ -2,7 +2,7 @@
 
 use crate::keys::der::{Der, INTEGER, NULL, OCTET_STRING, OID, SEQUENCE, oid};
 use crate::keys::private::{Kdf, ReadError};
-use ssh_key::Cipher;
+use ssh_cipher::Cipher;
 
 pub(super) const PBES2: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d];
 pub(super) const PBKDF2: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0c];

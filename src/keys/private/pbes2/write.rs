@@ -6,7 +6,7 @@ use crate::keys::der::{NULL, OCTET_STRING, OID, SEQUENCE, element, natural};
 use crate::keys::private::data::Wiped;
 use crate::keys::private::generate::Random;
 use crate::keys::private::{Secret, WriteError, cipher};
-use ssh_key::Cipher;
+use ssh_cipher::Cipher;
 use zeroize::Zeroizing;
 
 /// An `EncryptedPrivateKeyInfo` around `plain`: AES-256-CBC under a key from PBKDF2-SHA-256 or scrypt with a random salt

@@ -8,7 +8,7 @@ use crate::keys::private::generate::Random;
 use crate::keys::private::pem::put_base64;
 use crate::keys::private::{Kdf, Secret, WriteError};
 use crate::keys::public::PublicKey;
-use ssh_key::Cipher;
+use ssh_cipher::Cipher;
 use zeroize::Zeroizing;
 
 /// Characters in a line of base64.
