@@ -59,7 +59,9 @@ fn status() -> Result<(PathBuf, bool)> {
 /// One set of requests, asked of both clouds.
 fn conformance(state: &Path) -> Result<()> {
     let mut command = project::cargo();
-    command.args(["test", "--package", "keyhaven", "--test", "conformance"]);
+    // As part of the workspace, so that what the native tests were compiled of serves here as well.
+    command.args(["test", "--workspace", "--exclude", test::E2E]);
+    command.args(["--test", "conformance"]);
     command.args(["--", "--include-ignored"]);
     sh::run(command.env(STATE, state))
 }
