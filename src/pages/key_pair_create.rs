@@ -36,9 +36,9 @@ fn Create() -> impl IntoView {
     view! {
         <p class="crumb"><Link to=routes::KEY_PAIRS>"Key pairs"</Link></p>
         <h1 class="name">{words(heading)}</h1>
-        {dynamic(move || draft.lost.get().map(|lost| view! { <LostWithVault lost /> }))}
         {dynamic(move || is_made.get().then(|| view! { <Steps draft /> }))}
         <div class="create">
+            {dynamic(move || draft.lost.get().map(|lost| view! { <LostWithVault lost /> }))}
             <div hidden=flag(move || is_made.get())><Form draft /></div>
             <section class="card vault" class:asking=flag(move || !is_made.get()) aria-label="Private key">
                 <p class="vault-note">
@@ -54,7 +54,7 @@ fn Create() -> impl IntoView {
     }
 }
 
-/// What is gone since the vault stopped, and that nothing else is.
+/// What is gone with what the vault held, and that nothing else is.
 #[component]
 fn LostWithVault(lost: Lost) -> impl IntoView {
     let (title, detail, next) = match lost {
@@ -71,6 +71,11 @@ fn LostWithVault(lost: Lost) -> impl IntoView {
         Lost::Unsaved => (
             "The key that was made is lost: it was not saved",
             "The part of this page that held it stopped unexpectedly, and the key with it. Nothing was registered.",
+            "Make another: type the passphrase again, if you had one, and press “Create key pair”.",
+        ),
+        Lost::TimedOut => (
+            "The key is forgotten: it was not saved",
+            "Nothing was done here for ten minutes, and somebody else might have come by. Nothing was registered.",
             "Make another: type the passphrase again, if you had one, and press “Create key pair”.",
         ),
     };

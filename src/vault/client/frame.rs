@@ -74,15 +74,6 @@ impl Vault {
         port.set_onmessage(Some(listen.as_ref().unchecked_ref()));
         // Lives as long as the port, which the frame's end closes.
         listen.forget();
-        // Chromium tells at once that the other end is gone: taken out of the page, or its process ended. Where there is no
-        // such event the watch sees it.
-        let closed = Closure::once_into_js(move || {
-            if self.is_current(frame) {
-                self.stopped();
-            }
-        });
-        port.add_event_listener_with_callback("close", closed.unchecked_ref())
-            .ok()?;
         let greeting = Object::new();
         Reflect::set(&greeting, &"wasm".into(), &program.slice(0)).ok()?;
         // The frame has an opaque origin, which only "*" matches; what is sent is public.

@@ -7,7 +7,7 @@ use crate::vault::protocol::ToVault;
 use leptos::prelude::*;
 
 /// Between two questions, in milliseconds.
-const BEAT: u32 = 3_000;
+const BEAT: u32 = 1_500;
 
 /// After so many questions without an answer the frame counts as gone. They are counted and no clock is asked: neither a
 /// machine that slept nor a clock that was set makes one more of them.

@@ -52,9 +52,9 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
   // A worker that is gone, or never comes to an end, says nothing. So it is asked now and then; it answers after what it was
   // given before. Silence is counted and no clock is asked: neither a machine that slept nor a clock that was set adds to it.
-  const BEAT = 2_000;
+  const BEAT = 1_000;
   const SILENT = 15; // as many beats without a sign, and an idle worker counts as gone
-  const SILENT_AT_WORK = 90; // the longest that a key file may ask for is a minute on a slow machine
+  const SILENT_AT_WORK = 180; // the longest that a key file may ask for is a minute on a slow machine
   let beating;
   let [pinged, heard, burdened, silent] = [0, 0, 0, 0];
 
@@ -162,9 +162,9 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     const leap = Math.max(0, now.wall - last.wall - passed);
     last = now;
     idle += passed + leap;
-    if (unsaved && leap > MINUTE && idle > IDLE - MINUTE) {
+    if ((unsaved || making) && leap > MINUTE && idle > IDLE - MINUTE) {
       idle = IDLE - MINUTE;
-      $("save-hint").textContent = "This machine slept, or its clock was set. The key is not saved yet: without you it is forgotten in a minute.";
+      $("save-hint").textContent = "This machine slept, or its clock was set. The key is not saved: without you it is forgotten in a minute.";
       reportHeight();
     }
     if (holding && idle > IDLE) forget("timed-out");

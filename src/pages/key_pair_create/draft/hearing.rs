@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// What went with a vault that stopped.
+/// What went with a vault that stopped, or let go of what it held.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Lost {
     /// At most a passphrase that was typed.
@@ -17,6 +17,8 @@ pub enum Lost {
     Unfinished,
     /// A key that was not saved.
     Unsaved,
+    /// The same, because nobody was there.
+    TimedOut,
 }
 
 impl Draft {
@@ -71,6 +73,9 @@ impl Draft {
     /// A key that was not saved is gone, as if it had never been made.
     fn forgotten(self) {
         if self.saved_as.with_untracked(Option::is_none) {
+            if self.stage.get_untracked() != Stage::Form {
+                self.lost.set(Some(Lost::TimedOut));
+            }
             self.stage.set(Stage::Form);
             self.router.release();
         }

@@ -191,21 +191,22 @@ impl Bench {
         assert!(!names.contains(&self.name(step)), "{names:?}");
     }
 
-    /// Each key that the cloud has registered is in a file.
+    /// Each key that the cloud has registered is in a file, or will be as soon as the browser has written it.
     async fn nothing_is_registered_without_its_file(&self) {
         let client = self.world.client("alice").await;
         let folder = self.browser().download_folder();
-        let files = self.browser().downloads();
-        let kept: Vec<_> = files
-            .iter()
-            .filter_map(|file| ssh_keygen::public_key(&folder.join(file), "").ok())
-            .filter_map(|line| line.split(' ').nth(1).map(str::to_owned))
-            .collect();
         for name in client.names().await {
             let registered = client.public_key(&name).await;
             let registered = registered.split(' ').nth(1).unwrap();
-            let is_kept = kept.iter().any(|key| key == registered);
-            assert!(is_kept, "{name} is registered, and is in none of {files:?}");
+            self.browser()
+                .until(&format!("a file with {name}"), async || {
+                    let files = self.browser().downloads().into_iter();
+                    let mut keys = files
+                        .filter_map(|file| ssh_keygen::public_key(&folder.join(file), "").ok());
+                    keys.any(|line| line.split(' ').nth(1) == Some(registered))
+                        .then_some(())
+                })
+                .await;
         }
     }
 

@@ -176,6 +176,7 @@ async fn what_is_not_saved_is_gone_after_ten_minutes_without_a_person() {
     nothing_is_left(browser, process, &[&typed]).await;
     // What was made and not saved was not registered either: the form is there again, and works.
     browser.find("heading", "Create key pair").await;
+    browser.see("The key is forgotten: it was not saved").await;
     browser.vault_is_ready().await;
     assert_eq!(world.creations().len(), 0);
     world.make("second", "Ed25519", &phrase).await;

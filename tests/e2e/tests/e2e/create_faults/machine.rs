@@ -53,9 +53,7 @@ async fn a_clock_two_days_ahead() {
                 bench.let_go(step).await;
                 browser.see("Save the private key first").await;
                 browser.enter_vault().await;
-                browser
-                    .see("its clock was set. The key is not saved yet")
-                    .await;
+                browser.see("its clock was set. The key is not saved").await;
                 browser.leave_vault().await;
                 "said; kept another minute"
             }

@@ -62,6 +62,11 @@ async fn step(bench: &Bench, browser: &Browser, text: &str, name: &str) {
         browser.vault_is_ready().await;
     } else if browser.has("button", "Start the vault again").await {
         try_to_press(browser, "Start the vault again").await;
+    } else if browser.has("dialog", "Sign in to your cloud").await {
+        bench.world.sign_in_here("alice").await;
+        browser.gone("dialog", "Sign in to your cloud").await;
+    } else if browser.has("button", "Sign in and register").await {
+        try_to_press(browser, "Sign in and register").await;
     } else if browser.has("button", "Register again").await {
         try_to_press(browser, "Register again").await;
     } else if browser.has("button", "Create key pair").await {

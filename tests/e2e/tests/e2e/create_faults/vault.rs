@@ -2,15 +2,16 @@
 
 use super::{Bench, Step};
 use devcloud::Config;
+use keyhaven_e2e::memory::Needles;
 use keyhaven_e2e::{World, site};
-use serde_json::json;
+use std::process::Command;
 use tempfile::TempDir;
 
 /// The site with a vault that can be hurt: the frame asks its worker more often whether it is there, shows it to the test, and
 /// the worker takes all the memory that there is when it is told to.
 fn fragile() -> TempDir {
     let changes = [
-        ("const BEAT = 2_000;", "const BEAT = 200;"),
+        ("const BEAT = 1_000;", "const BEAT = 200;"),
         (
             "worker = new Worker(",
             "worker = globalThis.itsWorker = new Worker(",
@@ -100,7 +101,7 @@ async fn a_worker_that_runs_out_of_memory() {
     let (bench, _copy) = before_a_fragile_vault("out of memory").await;
     // More than what was freed, so that there is no room for it.
     let hurt = "
-        itsWorker.postMessage({ exhaust: true });
+        itsWorker.postMessage({ ping: 1, exhaust: true });
         const bytes = new Uint8Array(64 << 20);
         itsWorker.postMessage({ ask: JSON.stringify('check'), bytes }, [bytes.buffer]);";
     for step in Step::ALL {
@@ -134,21 +135,32 @@ async fn a_frame_that_is_reloaded() {
     bench.finished().await;
 }
 
+/// The page asks the frame more often whether it is there.
+const HURRY: &str = "
+const later = window.setTimeout.bind(window);
+window.setTimeout = (run, pause, ...rest) => later(run, pause === 1_500 ? 300 : pause, ...rest);";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_that_crashes() {
     let bench = Bench::new("frame crashed").await;
     let browser = bench.browser();
+    browser.run(HURRY, vec![]).await;
+    // In no process but the frame's: the script that puts it there holds it in parts.
+    let mark = "the process of this frame";
+    let parts: Vec<_> = mark.split(' ').collect();
+    let leave = format!("globalThis.mark = {parts:?}.join(' ') + '.';");
+    let needles = Needles::of_texts([("the mark", mark)]);
     for step in Step::ALL {
-        let before = browser.renderers();
         bench.reach(step).await;
-        browser.enter_vault().await;
-        let _ = browser
-            .driver()
-            .cdp()
-            .send_raw("Page.crash", json!({}))
-            .await;
-        browser.leave_vault().await;
-        println!("{before:?} {:?}", browser.renderers());
+        bench.in_frame(&leave).await;
+        let holders = browser.holders(&needles);
+        assert_eq!(holders.len(), 1, "the frame has a process of its own");
+        for process in holders.keys() {
+            let kill = Command::new("kill")
+                .args(["-9", &process.to_string()])
+                .status();
+            assert!(kill.unwrap().success());
+        }
         is_noticed(&bench, step).await;
     }
     bench.finished().await;
@@ -157,12 +169,7 @@ async fn a_frame_that_crashes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_that_hangs() {
     let bench = Bench::new("frame hangs").await;
-    let browser = bench.browser();
-    // The page asks the frame more often whether it is there.
-    let hurry = "
-        const later = window.setTimeout.bind(window);
-        window.setTimeout = (run, pause, ...rest) => later(run, pause === 3_000 ? 300 : pause, ...rest);";
-    browser.run(hurry, vec![]).await;
+    bench.browser().run(HURRY, vec![]).await;
     for step in Step::ALL {
         bench.reach(step).await;
         bench.in_frame("setTimeout(() => { for (;;); }, 50)").await;
