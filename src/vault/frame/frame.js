@@ -151,10 +151,16 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   let last = clocks();
   let idle = 0;
   for (const sign of ["pointerdown", "keydown", "input", "change", "drop"]) {
-    addEventListener(sign, () => (idle = 0), { capture: true });
+    addEventListener(sign, touch, { capture: true });
   }
   for (const sign of ["input", "change", "drop"]) addEventListener(sign, () => hold(), { capture: true });
   setInterval(tick, 1000);
+
+  // What passed before does not count any more, not even what no tick has counted yet.
+  function touch() {
+    last = clocks();
+    idle = 0;
+  }
 
   function tick() {
     const now = clocks();
@@ -172,7 +178,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
   function hold() {
     holding = true;
-    idle = 0;
+    touch();
     offerToForget();
   }
 
