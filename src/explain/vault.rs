@@ -53,8 +53,8 @@ pub fn explain_vault(error: &VaultError) -> Explanation {
         ),
         VaultError::Crashed => (
             "The private-key part of this page stopped",
-            "It ended unexpectedly, and what it held, an unsaved key included, is gone. Nothing was sent anywhere.",
-            "Reload the page and make the key again.",
+            "It ended unexpectedly, and what it held is gone. Nothing was sent anywhere.",
+            "It was started again: do the same once more.",
         ),
         VaultError::BadMessage => (
             "The parts of this page do not fit together",

@@ -1,13 +1,12 @@
 //! One key pair: what the cloud knows of it, its public key to take along, and its deletion.
 
 use super::{signed_in, title};
-use crate::ui::dynamic::{dynamic, flag, words};
+use crate::ui::dynamic::dynamic;
 use crate::ui::link::Link;
 use crate::{
     audit::health::Audit,
     browser::{files, time},
-    explain::explain,
-    key_pairs::{KeyPairs, Row},
+    key_pairs::Row,
     keys::{file_name, key_type::KeyType, public::PublicKey},
     openstack::compute::{KeyPairDetails, KeyPairKind, Server},
     openstack::error::Error,
@@ -19,7 +18,7 @@ use crate::{
         certificate::Certificate,
         copy::CopyButton,
         copy_to_regions::CopyToRegions,
-        dialog::Modal,
+        delete_key_pair::DeleteKeyPair,
         failure::Failure,
         fetched::Fetched,
         fingerprints::Fingerprints,
@@ -116,6 +115,9 @@ fn Facts(details: KeyPairDetails) -> impl IntoView {
     let created = details
         .created_at
         .map(|created| view! { <dt>"Created"</dt><dd>{time::readable(&created)}</dd> });
+    let router = expect_context::<Router>();
+    let gone = Callback::new(move |()| router.go(routes::KEY_PAIRS));
+    let first = Signal::derive(move || used_by(servers.get()));
     view! {
         <div class="columns">
             <section class="card" aria-label="About the key pair">
@@ -148,7 +150,7 @@ fn Facts(details: KeyPairDetails) -> impl IntoView {
                 <CopyToRegions row=copied />
                 <span class="grow"></span>
                 {(pair.kind == KeyPairKind::Ssh).then(|| view! { <Link to=routes::rotate(&pair.name) class="button quiet">"Replace with a new key"</Link> })}
-                <DeleteButton name=pair.name servers />
+                <DeleteKeyPair name=pair.name first gone />
             </div>
         </section>
     }
@@ -222,71 +224,4 @@ fn Findings(name: String) -> impl IntoView {
             }
         })
     })
-}
-
-#[component]
-fn DeleteButton(
-    name: String,
-    /// The servers that use it.
-    servers: Fetched<Vec<Server>>,
-) -> impl IntoView {
-    let auth = expect_context::<Auth>();
-    let key_pairs = expect_context::<KeyPairs>();
-    let notices = expect_context::<Notices>();
-    let router = expect_context::<Router>();
-    let asking = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let name = StoredValue::new(name);
-    let delete = move |()| {
-        busy.set(true);
-        spawn_local(async move {
-            let name = &name.get_value();
-            let outcome = auth
-                .compute(|compute| async move { compute.delete_key_pair(name).await })
-                .await;
-            busy.try_set(false);
-            asking.try_set(false);
-            match outcome {
-                Ok(()) => {
-                    key_pairs.remove(name);
-                    router.go(routes::KEY_PAIRS);
-                    notices.done(format!("Key pair {name} deleted."));
-                }
-                // It was deleted already, perhaps by the first of two requests that the browser sent.
-                Err(Error::NotFound(_)) => {
-                    key_pairs.remove(name);
-                    router.go(routes::KEY_PAIRS);
-                    notices.done(format!("Key pair {name} is gone."));
-                }
-                Err(error) => {
-                    let why = explain(&error).sentences();
-                    notices.wrong(format!("Key pair {name} was not deleted. {why}"));
-                }
-            }
-        });
-    };
-    let close = Callback::new(move |()| asking.set(false));
-    let delete = Callback::new(delete);
-    let dialog = move || {
-        let title = format!("Delete key pair {}?", name.get_value());
-        view! {
-            <Modal title=Signal::stored(title) close>
-                <p><strong>{words(move || used_by(servers.get()))}</strong></p>
-                <p>
-                    "The cloud forgets its public key, so no new server can be launched with it. Servers that already have the key keep it:
-                    whoever holds the private key still gets in there."
-                </p>
-                <div class="actions">
-                    <button type="button" class="danger" disabled=flag(move || busy.get()) on:click=move |_| delete.run(())>
-                        {words(move || if busy.get() { "Deleting…" } else { "Delete" })}
-                    </button>
-                    <button type="button" class="quiet" autofocus on:click=move |_| close.run(())>"Cancel"</button>
-                </div>
-            </Modal>
-        }
-    };
-    view! {
-        <button type="button" class="quiet danger-text" on:click=move |_| asking.set(true)>"Delete key pair"</button>
-        {dynamic(move || asking.get().then(dialog))}
-    }
 }

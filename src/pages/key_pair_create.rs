@@ -2,15 +2,17 @@
 
 mod draft;
 mod form;
+mod kept;
 mod kind;
 mod made;
 
 use super::title;
 use crate::ui::dynamic::{dynamic, flag, words};
+use crate::ui::failure::Problem;
 use crate::ui::link::Link;
 use crate::ui::vault_state::{VaultState, in_secure_context};
 use crate::{routes, vault::client::VaultFrame};
-use draft::{Draft, Stage};
+use draft::{Draft, Lost, Stage};
 use form::Form;
 use leptos::prelude::*;
 use made::{AfterSaving, Steps};
@@ -36,6 +38,7 @@ fn Create() -> impl IntoView {
         <h1 class="name">{words(heading)}</h1>
         {dynamic(move || is_made.get().then(|| view! { <Steps draft /> }))}
         <div class="create">
+            {dynamic(move || draft.lost.get().map(|lost| view! { <LostWithVault lost /> }))}
             <div hidden=flag(move || is_made.get())><Form draft /></div>
             <section class="card vault" class:asking=flag(move || !is_made.get()) aria-label="Private key">
                 <p class="vault-note">
@@ -49,4 +52,32 @@ fn Create() -> impl IntoView {
             {dynamic(move || is_made.get().then(|| view! { <AfterSaving draft /> }))}
         </div>
     }
+}
+
+/// What is gone with what the vault held, and that nothing else is.
+#[component]
+fn LostWithVault(lost: Lost) -> impl IntoView {
+    let (title, detail, next) = match lost {
+        Lost::Passphrase => (
+            "The passphrase is to be typed again",
+            "The part of this page that takes it stopped unexpectedly, and was started again. Nothing had been made yet.",
+            "If you had typed one, type it again. All else that you filled in is still here.",
+        ),
+        Lost::Unfinished => (
+            "The key was not made",
+            "The part of this page that was making it stopped unexpectedly. Nothing was saved, and nothing was registered.",
+            "Type the passphrase again, if you had one, and press “Create key pair” once more.",
+        ),
+        Lost::Unsaved => (
+            "The key that was made is lost: it was not saved",
+            "The part of this page that held it stopped unexpectedly, and the key with it. Nothing was registered.",
+            "Make another: type the passphrase again, if you had one, and press “Create key pair”.",
+        ),
+        Lost::TimedOut => (
+            "The key is forgotten: it was not saved",
+            "Nothing was done here for ten minutes, and somebody else might have come by. Nothing was registered.",
+            "Make another: type the passphrase again, if you had one, and press “Create key pair”.",
+        ),
+    };
+    view! { <Problem title detail next /> }
 }

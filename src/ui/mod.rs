@@ -6,6 +6,7 @@ pub mod command;
 pub mod connect_help;
 pub mod copy;
 pub mod copy_to_regions;
+pub mod delete_key_pair;
 pub mod dialog;
 pub mod dynamic;
 pub mod ending;

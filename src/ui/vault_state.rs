@@ -20,8 +20,10 @@ pub fn VaultState(
             <Problem
                 title="The vault did not start"
                 detail=reason
-                next="Check your connection and load the page again. Nothing was made, so nothing is lost."
-            />
+                next="Check your connection and try again. If that does not help, load the page again."
+            >
+                <button type="button" class="quiet" on:click=move |_| vault.start_again()>"Start the vault again"</button>
+            </Problem>
         }
         .into_any(),
     }
@@ -35,6 +37,9 @@ fn LetGo(vault: Vault) -> impl IntoView {
         let why = match vault.forgotten()? {
             Forgotten::Asked => "Forgotten.",
             Forgotten::TimedOut => "Forgotten, because nothing was done here for ten minutes.",
+            Forgotten::Stopped => {
+                "This part of the page stopped unexpectedly, and was started again."
+            }
         };
         Some(view! {
             <p class="hint" role="status">

@@ -1,56 +1,26 @@
-//! The app's side of the vault: starts the frame, sends it messages, hears its answers.
+//! The app's side of the vault: starts the frame, sends it messages, hears its answers, and puts another in the place of one
+//! that has ended.
+
+mod frame;
+mod parts;
+mod watch;
+
+pub use frame::VaultFrame;
+pub use parts::fetch_ahead;
 
 use super::protocol::{FromVault, ToVault, VaultError};
-use crate::browser::{boot, trusted, worker::fetch};
-use crate::ui::dynamic::dynamic;
-use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use leptos::{
     html::Iframe,
     prelude::*,
     task::{spawn_local, tick},
 };
-use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort};
+use parts::Parts;
+use std::rc::Rc;
+use web_sys::MessagePort;
 use zeroize::Zeroizing;
 
-/// The frame's page and the worker's program, fetched once.
-#[derive(Clone)]
-struct Parts {
-    /// For the property `srcdoc`, which takes no text that has not passed [`trusted`].
-    page: JsValue,
-    program: ArrayBuffer,
-}
-
-thread_local! {
-    static PARTS: RefCell<Option<Parts>> = const { RefCell::new(None) };
-}
-
-/// Fetches the vault's files unless they are there already. Each is checked against the hash that came with the page.
-///
-/// # Errors
-/// A sentence that says what could not be had.
-async fn parts() -> Result<Parts, String> {
-    if let Some(parts) = PARTS.with_borrow(Clone::clone) {
-        return Ok(parts);
-    }
-    let page = trusted::vault_page().await?;
-    let program = fetch(boot::vault_wasm()).await?;
-    let buffer = program.binary().await;
-    let bytes = buffer.map_err(|_| "The vault's program broke off.")?;
-    let program = Uint8Array::from(bytes.as_slice()).buffer();
-    let parts = Parts { page, program };
-    PARTS.set(Some(parts.clone()));
-    Ok(parts)
-}
-
-/// Fetches the vault's files ahead of need.
-pub fn fetch_ahead() {
-    spawn_local(async {
-        // A failure shows when the vault is really needed.
-        let _ = parts().await;
-    });
-}
+/// How often a vault that has done nothing yet is started again by itself.
+const STARTS: u32 = 3;
 
 /// How far the vault's start is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +40,8 @@ pub enum Forgotten {
     Asked,
     /// Nobody had done anything in it for ten minutes.
     TimedOut,
+    /// The frame or its worker ended, and nobody had asked for it.
+    Stopped,
 }
 
 /// A running vault. It lives as long as its [`VaultFrame`].
@@ -80,12 +52,20 @@ pub struct Vault {
     height: RwSignal<Option<u32>>,
     start: RwSignal<Start>,
     forgotten: RwSignal<Option<Forgotten>>,
-    /// Whether there is to be a frame: one that has forgotten is ended before there is another.
-    framed: RwSignal<bool>,
+    /// What the frame is made of, while there is to be one: one that has ended leaves the page before there is another.
+    parts: RwSignal<Option<Parts>, LocalStorage>,
+    element: NodeRef<Iframe>,
+    /// Counts the frames: nothing that an earlier one says or does matters.
+    frame: StoredValue<u32>,
+    /// Whether anything was heard since the last look.
+    alive: StoredValue<bool>,
+    /// How often it stopped since it last did something.
+    stops: StoredValue<u32>,
 }
 
 impl Vault {
-    /// A vault that tells `hear` what it says.
+    /// A vault that tells `hear` what it says. When it stops, that is [`VaultError::Crashed`], and then
+    /// [`FromVault::Ready`] of the one in its place.
     pub fn new(hear: impl Fn(FromVault) + 'static) -> Self {
         Self {
             port: StoredValue::new_local(None),
@@ -93,7 +73,11 @@ impl Vault {
             height: RwSignal::new(None),
             start: RwSignal::new(Start::Loading),
             forgotten: RwSignal::new(None),
-            framed: RwSignal::new(true),
+            parts: RwSignal::new_local(None),
+            element: NodeRef::new(),
+            frame: StoredValue::new(0),
+            alive: StoredValue::new(false),
+            stops: StoredValue::new(0),
         }
     }
 
@@ -102,9 +86,14 @@ impl Vault {
         self.forgotten.get()
     }
 
-    /// How far the start is.
+    /// How far the start is; tracked.
     pub fn start(self) -> Start {
         self.start.get()
+    }
+
+    /// Whether what was put in or made is still there; tracked.
+    pub fn holds(self) -> bool {
+        self.start.get() == Start::Ready && self.forgotten.get().is_none()
     }
 
     /// Sends a message; before the vault is ready there is nobody to hear it.
@@ -119,114 +108,105 @@ impl Vault {
         }
     }
 
-    fn hear(self, text: &str) {
+    /// Starts it again, empty.
+    pub fn start_again(self) {
+        self.stops.set_value(0);
+        self.begin_anew(None);
+    }
+
+    fn hear(self, frame: u32, text: &str) {
+        if !self.is_current(frame) {
+            return;
+        }
+        self.alive.set_value(true);
         let message = serde_json::from_slice(text.as_bytes()).unwrap_or(FromVault::Failed {
             error: VaultError::BadMessage,
         });
         match message {
-            FromVault::Height { pixels } => self.height.set(Some(pixels)),
-            message => {
-                match message {
-                    FromVault::Ready => self.start.set(Start::Ready),
-                    FromVault::Forgotten => self.begin_anew(Forgotten::Asked),
-                    FromVault::TimedOut => self.begin_anew(Forgotten::TimedOut),
-                    // Something is in it again.
-                    _ => self.forgotten.set(None),
-                }
-                if let Some(hear) = self.hear.try_get_value() {
-                    hear(message);
-                }
+            FromVault::Alive => return,
+            FromVault::Height { pixels } => return self.height.set(Some(pixels)),
+            FromVault::Failed {
+                error: VaultError::Crashed,
+            } => return self.stopped(),
+            FromVault::Ready => self.start.set(Start::Ready),
+            FromVault::Forgotten => self.begin_anew(Some(Forgotten::Asked)),
+            FromVault::TimedOut => self.begin_anew(Some(Forgotten::TimedOut)),
+            // Something is in it again.
+            _ => {
+                self.forgotten.set(None);
+                self.stops.set_value(0);
             }
+        }
+        self.pass_on(message);
+    }
+
+    fn pass_on(self, message: FromVault) {
+        if let Some(hear) = self.hear.try_get_value() {
+            hear(message);
         }
     }
 
-    /// Ends the frame, which has let go of everything, and starts another.
-    fn begin_anew(self, why: Forgotten) {
+    /// The frame or its worker has ended. Another takes its place, unless that has been in vain already.
+    fn stopped(self) {
+        let stops = self.stops.get_value() + 1;
+        self.stops.set_value(stops);
+        if stops > STARTS {
+            self.failed("It stops as often as it is started.".to_owned());
+        } else {
+            self.begin_anew(Some(Forgotten::Stopped));
+        }
+        self.pass_on(FromVault::Failed {
+            error: VaultError::Crashed,
+        });
+    }
+
+    fn failed(self, why: String) {
+        self.end();
+        self.start.set(Start::Failed(why));
+    }
+
+    fn begin_anew(self, why: Option<Forgotten>) {
+        self.end();
+        self.forgotten.set(why);
+        self.start.set(Start::Loading);
+        self.begin();
+    }
+
+    /// Ends the frame; nothing of it is heard any more.
+    fn end(self) {
         if let Some(port) = self.port.try_update_value(Option::take).flatten() {
             port.close();
         }
-        self.forgotten.set(Some(why));
-        self.start.set(Start::Loading);
+        self.frame.update_value(|frame| *frame += 1);
         self.height.set(None);
-        self.framed.set(false);
+        self.parts.set(None);
+    }
+
+    fn begin(self) {
+        let frame = self.current();
         spawn_local(async move {
             // The old one has left the page by then.
             tick().await;
-            self.framed.try_set(true);
+            let parts = parts::parts().await;
+            if !self.is_current(frame) {
+                return;
+            }
+            match parts {
+                Ok(parts) => {
+                    self.parts.set(Some(parts));
+                    watch::watch(self, frame).await;
+                }
+                Err(reason) => self.start.set(Start::Failed(reason)),
+            }
         });
     }
 
-    /// Hands the frame its end of the line and the worker's program.
-    fn connect(self, frame: &HtmlIFrameElement, program: &ArrayBuffer) -> Option<()> {
-        let channel = MessageChannel::new().ok()?;
-        let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(text) = event.data().as_string() {
-                self.hear(&text);
-            }
-        });
-        channel
-            .port1()
-            .set_onmessage(Some(listen.as_ref().unchecked_ref()));
-        // Lives as long as the port, which the frame's end closes.
-        listen.forget();
-        let greeting = Object::new();
-        Reflect::set(&greeting, &"wasm".into(), &program.slice(0)).ok()?;
-        // The frame has an opaque origin, which only "*" matches; what is sent is public.
-        let moved = Array::of1(&channel.port2());
-        frame
-            .content_window()?
-            .post_message_with_transfer(&greeting, "*", &moved)
-            .ok()?;
-        self.port.set_value(Some(channel.port1()));
-        Some(())
+    fn current(self) -> u32 {
+        self.frame.get_value()
     }
-}
 
-/// The vault's frame in the page. Leaving the page takes the frame, its worker and the key with it.
-#[component]
-pub fn VaultFrame(
-    /// The vault that runs in it.
-    vault: Vault,
-    /// The frame's accessible name.
-    title: &'static str,
-) -> impl IntoView {
-    let found = RwSignal::new_local(None::<Parts>);
-    let frame = NodeRef::<Iframe>::new();
-    spawn_local(async move {
-        match parts().await {
-            Ok(parts) => found.set(Some(parts)),
-            Err(reason) => vault.start.set(Start::Failed(reason)),
-        }
-    });
-    on_cleanup(move || vault.send(&ToVault::Forget));
-    let load = move |_| {
-        let connected = frame
-            .get()
-            .zip(found.get())
-            .and_then(|(frame, parts)| vault.connect(&frame, &parts.program));
-        if connected.is_none() {
-            vault.start.set(Start::Failed(
-                "The browser did not start the vault's frame.".to_owned(),
-            ));
-        }
-    };
-    let style = move || format!("{}px", vault.height.get().unwrap_or_default());
-    dynamic(move || {
-        let parts = found.get().filter(|_| vault.framed.get());
-        parts.map(|parts| {
-            view! {
-                <iframe
-                    class="vault-frame"
-                    title=title
-                    sandbox="allow-scripts allow-downloads"
-                    allow="clipboard-write"
-                    referrerpolicy="no-referrer"
-                    prop:srcdoc=parts.page
-                    style:height=style
-                    node_ref=frame
-                    on:load=load
-                ></iframe>
-            }
-        })
-    })
+    /// Whether this is the frame that there is; none is once the page is left.
+    fn is_current(self, frame: u32) -> bool {
+        self.frame.try_get_value() == Some(frame)
+    }
 }

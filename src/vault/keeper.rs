@@ -68,9 +68,10 @@ impl Keeper {
             ),
             ToVault::ReadPrivate { text } => public_half(text),
             // Their answers are for the frame, or it does them itself.
-            ToVault::Identify { .. } | ToVault::OpenPassword { .. } | ToVault::Forget => {
-                return None;
-            }
+            ToVault::Identify { .. }
+            | ToVault::OpenPassword { .. }
+            | ToVault::Forget
+            | ToVault::Ping => return None,
         };
         Some(reply.unwrap_or_else(|error| FromVault::Failed { error }))
     }

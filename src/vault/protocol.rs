@@ -63,6 +63,8 @@ pub enum ToVault {
     },
     /// Let go of everything: key, files, passphrases. Done by the frame, which ends its worker.
     Forget,
+    /// Say that the frame is there: [`FromVault::Alive`].
+    Ping,
 }
 
 /// A text that is wiped on both sides when its message is done with.
@@ -96,6 +98,8 @@ pub struct Listed {
 pub enum FromVault {
     /// The frame and its worker run.
     Ready,
+    /// The frame is there; the answer to [`ToVault::Ping`].
+    Alive,
     /// The frame's content needs this height, in CSS pixels.
     Height {
         /// Height of the document.
@@ -118,6 +122,8 @@ pub enum FromVault {
         /// The name under which it was offered.
         file_name: String,
     },
+    /// The person chose the saved file, and it is the one that was made.
+    FileChecked,
     /// The public half of what [`ToVault::ReadPrivate`] carried.
     PublicHalf {
         /// One OpenSSH line `type base64 comment`.
@@ -165,7 +171,7 @@ pub enum VaultError {
     /// The file is damaged.
     #[error("the key file is damaged")]
     Damaged,
-    /// The vault's program stopped.
+    /// The vault stopped, and what it held is gone. The client starts another.
     #[error("the vault stopped")]
     Crashed,
     /// A message the vault does not know.

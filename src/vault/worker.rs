@@ -2,10 +2,10 @@
 //! back.
 //!
 //! A request is `{request: JSON text, passphrase?: Uint8Array, pkcs8?: Uint8Array}` for what the app asks,
-//! `{ask: JSON text, bytes?: Uint8Array, passphrase?: Uint8Array}` for what the frame asks, or `{save: true}`. An answer
-//! is `{app: JSON text}`, for the frame to pass on to the app, `{frame: JSON text}`, for the frame,
-//! `{file: Uint8Array, name: string, id: number}`, for the frame to save (`id` is 0 for the key that was made), or
-//! `{password: Uint8Array}`, for the frame to show.
+//! `{ask: JSON text, bytes?: Uint8Array, passphrase?: Uint8Array}` for what the frame asks, `{save: true}`, or
+//! `{ping: number}`. An answer is `{app: JSON text}`, for the frame to pass on to the app, `{frame: JSON text}`, for the
+//! frame, `{file: Uint8Array, name: string, id: number}`, for the frame to save (`id` is 0 for the key that was made),
+//! `{password: Uint8Array}`, for the frame to show, or `{pong: number}`: all that was asked before that ping is done.
 
 use super::keeper::{Keeper, Request};
 use super::password::SealedPassword;
@@ -50,6 +50,10 @@ pub fn start() {
 
 impl Worker {
     fn answer(&mut self, data: &JsValue) {
+        let ping = get(data, "ping");
+        if !ping.is_undefined() {
+            return self.post(&[("pong", ping)], &Array::new());
+        }
         let passphrase =
             take_bytes(data, "passphrase").filter(|secret| !secret.expose().is_empty());
         if !get(data, "save").is_falsy() {

@@ -1,5 +1,11 @@
 //! The key pair being created: what was typed, how far it is, and what happens next.
 
+mod hearing;
+mod registering;
+
+pub use hearing::Lost;
+pub use registering::Registration;
+
 use super::kind::{Kind, Public};
 use crate::{
     key_pairs::{KeyPairs, Progress},
@@ -7,17 +13,15 @@ use crate::{
         file_format::{CertificateFormat, FileFormat},
         file_name,
         import::check_comment,
-        public::PublicKey,
         windows_user::WindowsUser,
-        x509::X509Certificate,
     },
     openstack::{error::Error, key_pair_name::KeyPairName},
     router::Router,
-    session::{Ask, Auth},
+    session::Auth,
     ui::field::Proposed,
     vault::{
-        client::Vault,
-        protocol::{FromVault, ToVault, VaultError},
+        client::{Start, Vault},
+        protocol::{ToVault, VaultError},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -31,23 +35,6 @@ pub enum Stage {
     Making,
     /// Made; the vault holds the private half.
     Made(Public),
-}
-
-/// How far the registering is.
-#[derive(Clone, PartialEq)]
-pub enum Registration {
-    /// The file comes first.
-    NotYet,
-    /// Nobody is signed in.
-    SignedOut,
-    /// Under way.
-    Running,
-    /// The cloud did not take it; the key is still held.
-    Failed(Error),
-    /// The cloud has the public half.
-    Done,
-    /// The person decided to keep only the file.
-    GivenUp,
 }
 
 /// The draft. Copies are handles to the same one.
@@ -82,6 +69,12 @@ pub struct Draft {
     pub registration: RwSignal<Registration>,
     /// What the vault could not do.
     pub trouble: RwSignal<Option<VaultError>>,
+    /// What the vault took with it when it stopped.
+    pub lost: RwSignal<Option<Lost>>,
+    /// Whether the saved file was put in again and is the key that was made.
+    pub checked: RwSignal<bool>,
+    /// Counts the makings: what an earlier one was told no longer matters.
+    making: StoredValue<u32>,
     /// What the cloud said against it before anything was made.
     pub refusal: RwSignal<Option<Error>>,
 }
@@ -123,6 +116,9 @@ impl Draft {
             saved_as: RwSignal::new(None),
             registration: RwSignal::new(Registration::NotYet),
             trouble: RwSignal::new(None),
+            lost: RwSignal::new(None),
+            checked: RwSignal::new(false),
+            making: StoredValue::new(0),
             refusal: RwSignal::new(None),
         };
         this.set_value(Some(draft));
@@ -190,13 +186,23 @@ impl Draft {
         }
         self.tried.set(true);
         self.trouble.set(None);
+        self.lost.set(None);
         self.refusal.set(None);
-        if untrack(|| self.is_faulty() || self.is_full()) {
+        if untrack(|| self.is_faulty() || self.is_full() || self.vault.start() != Start::Ready) {
             return;
         }
         self.stage.set(Stage::Making);
+        let making = self.making.get_value() + 1;
+        self.making.set_value(making);
         spawn_local(async move {
-            match self.ask_the_cloud().await {
+            let answer = self.ask_the_cloud().await;
+            // The page may have been left meanwhile, or the vault have stopped, with the passphrase that was typed in it.
+            if self.making.try_get_value() != Some(making)
+                || self.stage.get_untracked() != Stage::Making
+            {
+                return;
+            }
+            match answer {
                 Ok(true) => self.vault.send(&untrack(|| self.order())),
                 Ok(false) => self.stage.set(Stage::Form),
                 Err(error) => {
@@ -250,125 +256,5 @@ impl Draft {
             Err(Error::NotFound(_)) => Ok(true),
             Err(error) => Err(error),
         }
-    }
-
-    fn hear(self, message: FromVault) {
-        match message {
-            FromVault::Ready if self.stage.get_untracked() == Stage::Form => {
-                self.vault.send(&ToVault::Prepare);
-            }
-            FromVault::Submit => self.submit(),
-            FromVault::Made { public_key } => {
-                self.made(PublicKey::parse_line(&public_key).ok().map(Public::Ssh));
-            }
-            FromVault::MadeCertificate { certificate } => {
-                let is_one = X509Certificate::from_pem(&certificate).is_ok();
-                self.made(is_one.then_some(Public::X509(certificate)));
-            }
-            FromVault::Saved { file_name } => self.saved(file_name),
-            FromVault::Failed { error } => self.fail(error),
-            FromVault::Forgotten | FromVault::TimedOut => self.forgotten(),
-            FromVault::Ready | FromVault::Height { .. } | FromVault::PublicHalf { .. } => {}
-        }
-    }
-
-    /// The vault holds the private half of this; of nothing, when what it said is no key.
-    fn made(self, public: Option<Public>) {
-        match public {
-            Some(public) => {
-                self.stage.set(Stage::Made(public));
-                self.router.hold("The private key is not saved yet. If you leave now it is lost: nobody can bring it back.");
-            }
-            None => self.fail(VaultError::BadMessage),
-        }
-    }
-
-    fn fail(self, error: VaultError) {
-        if self.stage.get_untracked() == Stage::Making {
-            self.stage.set(Stage::Form);
-        }
-        // The frame says so itself, beside the fields.
-        if error != VaultError::PassphrasesDiffer {
-            self.trouble.set(Some(error));
-        }
-    }
-
-    /// A key that was not saved is gone, as if it had never been made.
-    fn forgotten(self) {
-        if self.saved_as.with_untracked(Option::is_none) {
-            self.stage.set(Stage::Form);
-            self.router.release();
-        }
-    }
-
-    fn saved(self, file_name: String) {
-        self.saved_as.set(Some(file_name));
-        if self.registration.get_untracked() == Registration::NotYet {
-            self.register();
-        }
-    }
-
-    /// Gives the cloud the public half. Only ever after the file was saved; after an earlier try the cloud is asked
-    /// first whether it has it already.
-    pub fn register(self) {
-        let Stage::Made(public) = self.stage.get_untracked() else {
-            return;
-        };
-        if self.saved_as.with_untracked(Option::is_none)
-            || self.registration.get_untracked() == Registration::Running
-        {
-            return;
-        }
-        if untrack(|| self.auth.identity().is_none()) {
-            self.registration.set(Registration::SignedOut);
-            return self.router.release();
-        }
-        self.tried.set(true);
-        self.router.hold("The cloud does not have the public key yet. The private key's file alone opens no server until it is registered.");
-        let Ok(name) = untrack(|| KeyPairName::parse(&self.name.get(), self.key_pairs.rules()))
-        else {
-            return;
-        };
-        let again = self
-            .registration
-            .with_untracked(|state| matches!(state, Registration::Failed(_)));
-        self.registration.set(Registration::Running);
-        spawn_local(async move {
-            let (name, half) = (&name, public.half());
-            let outcome = self
-                .auth
-                .compute(|compute| async move {
-                    match again {
-                        true => compute.resume_import(name, half).await,
-                        false => compute.import_key_pair(name, half).await,
-                    }
-                })
-                .await;
-            match outcome {
-                Ok(pair) => {
-                    self.key_pairs.add(pair);
-                    self.registration.try_set(Registration::Done);
-                    self.router.release();
-                }
-                Err(error) => {
-                    self.registration.try_set(Registration::Failed(error));
-                }
-            }
-        });
-    }
-
-    /// Asks who the person is, then registers.
-    pub fn sign_in_and_register(self) {
-        spawn_local(async move {
-            if self.auth.ask_to_sign_in(Ask::SignIn).await {
-                self.register();
-            }
-        });
-    }
-
-    /// The person keeps the file and does without the cloud.
-    pub fn give_up(self) {
-        self.registration.set(Registration::GivenUp);
-        self.router.release();
     }
 }

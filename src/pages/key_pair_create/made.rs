@@ -1,6 +1,7 @@
 //! After the key was made: save it, see it registered, know how to use it.
 
 use super::draft::{Draft, Registration, Stage};
+use super::kept::FileQuestion;
 use super::kind::Public;
 use crate::ui::dynamic::{attribute, dynamic, words};
 use crate::ui::link::Link;
@@ -99,6 +100,7 @@ pub fn AfterSaving(draft: Draft) -> impl IntoView {
     };
     view! {
         <section class="card" aria-label="Registration"><RegistrationState draft /></section>
+        {dynamic(move || saved.get().map(|file_name| view! { <FileQuestion draft file_name /> }))}
         <section class="card" aria-labelledby="public-key">
             <h2 id="public-key">{heading}</h2>
             <pre class="code" tabindex="0">{text.clone()}</pre>
@@ -118,7 +120,7 @@ fn RegistrationState(draft: Draft) -> impl IntoView {
     dynamic(move || {
         match draft.registration.get() {
         Registration::NotYet => view! {
-            <p>"Save the private key first. As soon as you have it, the public key is registered at your cloud."</p>
+            <p>"Save the private key first. As soon as you have it, the public key is registered at your cloud. Without you it is forgotten after ten minutes."</p>
         }
         .into_any(),
         Registration::Running => view! { <p class="loading" role="status">"Registering the public key at your cloud…"</p> }.into_any(),

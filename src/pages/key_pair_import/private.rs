@@ -47,8 +47,10 @@ pub fn PrivatePasted(
     let state = RwSignal::new(State::Reading);
     let vault = StoredValue::new(None::<Vault>);
     let started = Vault::new(move |message| match message {
+        // One that was started again has nothing to read: the text went with the first.
         FromVault::Ready => {
-            if let Some(vault) = vault.get_value() {
+            let vault = vault.get_value();
+            if let Some(vault) = vault.filter(|_| state.get_untracked() == State::Reading) {
                 vault.send(&ToVault::ReadPrivate {
                     text: pasted.take(),
                 });

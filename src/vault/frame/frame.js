@@ -16,6 +16,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   let making = false;
   let home = "prepare"; // what a failure leads back to: nothing to ask when a private key's public half is wanted
   let holding = false; // whether a person has put anything in here, or had a key made
+  let unsaved = false; // whether there is a key that was never saved
 
   // The frame's policy takes nothing for the address of a worker but what passes here: this one address. Nor for markup.
   let workerUrl;
@@ -34,17 +35,42 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     URL.revokeObjectURL(workerUrl);
     workerUrl = undefined;
     worker.onmessage = ({ data }) => {
-      if (data.file) saveFile(data.file, data.name, data.id);
+      silent = 0;
+      if (data.pong) heard = data.pong;
+      else if (data.stopped) stopped();
+      else if (data.file) saveFile(data.file, data.name, data.id);
       else if (data.frame) fromWorkbench(JSON.parse(data.frame));
       else if (data.password) password.opened(data.password);
       else fromWorker(data.app);
     };
-    worker.onerror = () => {
-      fail("crashed");
-      password.notOpened({ locked: false, text: "The vault stopped. Reload the page and try again." });
-    };
+    worker.onerror = stopped;
     worker.postMessage({ wasm }, [wasm]);
+    beating = setInterval(beat, BEAT);
   }
+
+  // ---- whether the worker is still there --------------------------------------------------------------------------
+
+  // A worker that is gone, or never comes to an end, says nothing. So it is asked now and then; it answers after what it was
+  // given before. Silence is counted and no clock is asked: neither a machine that slept nor a clock that was set adds to it.
+  const BEAT = 1_000;
+  const SILENT = 15; // as many beats without a sign, and an idle worker counts as gone
+  const SILENT_AT_WORK = 180; // the longest that a key file may ask for is a minute on a slow machine
+  let beating;
+  let [pinged, heard, burdened, silent] = [0, 0, 0, 0];
+
+  function beat() {
+    silent = heard === pinged ? 0 : silent + 1;
+    if (silent >= (heard <= burdened ? SILENT_AT_WORK : SILENT)) return stopped();
+    worker.postMessage({ ping: ++pinged });
+  }
+
+  function toWorker(parcel, moved = []) {
+    burdened = pinged;
+    worker.postMessage(parcel, moved);
+  }
+
+  // What was in the worker is gone with it. The app puts a fresh frame in the place of this one.
+  const stopped = () => forget({ failed: { error: "crashed" } });
 
   // ---- to and from the app --------------------------------------------------------------------------------------
 
@@ -69,13 +95,15 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       case "read-private":
         home = null;
         show("reading");
-        return worker.postMessage({ request: text });
+        return toWorker({ request: text });
       case "identify":
         show((home = "workbench"));
-        return worker.postMessage({ request: text });
+        return toWorker({ request: text });
       case "open-password":
         show((home = "password-part"));
-        return worker.postMessage({ request: text });
+        return toWorker({ request: text });
+      case "ping":
+        return tell("alive");
       case "forget":
         return forget("forgotten");
       default:
@@ -86,6 +114,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   function fromWorker(text) {
     const name = nameOf(JSON.parse(text));
     if (name === "made" || name === "made-certificate") {
+      unsaved = true;
       setMaking(false);
       clearFields();
       show("made");
@@ -104,6 +133,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   // Everything goes at once: the worker with its whole memory, and what stands in the page. The app then ends this frame and
   // starts another; where a frame without an origin has a process of its own, that ends as well, with whatever is left in it.
   function forget(why) {
+    clearInterval(beating);
     worker.terminate();
     holding = making = false;
     for (const field of document.querySelectorAll("input, textarea")) field.value = "";
@@ -112,19 +142,43 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     tell(why);
   }
 
-  // Ten minutes without a person: they may have left the machine to whoever comes by. The clock on the wall also runs while the
-  // machine sleeps, which timers do not.
+  // Ten minutes without a person: they may have left the machine to whoever comes by. The browser's own clock, which nobody
+  // sets, stands still while most machines sleep; then the clock on the wall is ahead of it afterwards. So it is when that is
+  // set, and which of both it was cannot be known: a key that was never saved is kept for another minute, and that is said.
   const IDLE = 10 * 60 * 1000;
-  let touched = Date.now();
+  const MINUTE = 60 * 1000;
+  const clocks = () => ({ steady: performance.now(), wall: Date.now() });
+  let last = clocks();
+  let idle = 0;
   for (const sign of ["pointerdown", "keydown", "input", "change", "drop"]) {
-    addEventListener(sign, () => (touched = Date.now()), { capture: true });
+    addEventListener(sign, touch, { capture: true });
   }
   for (const sign of ["input", "change", "drop"]) addEventListener(sign, () => hold(), { capture: true });
-  setInterval(() => holding && Date.now() - touched > IDLE && forget("timed-out"), 1000);
+  setInterval(tick, 1000);
+
+  // What passed before does not count any more, not even what no tick has counted yet.
+  function touch() {
+    last = clocks();
+    idle = 0;
+  }
+
+  function tick() {
+    const now = clocks();
+    const passed = now.steady - last.steady;
+    const leap = Math.max(0, now.wall - last.wall - passed);
+    last = now;
+    idle += passed + leap;
+    if ((unsaved || making) && leap > MINUTE && idle > IDLE - MINUTE) {
+      idle = IDLE - MINUTE;
+      $("save-hint").textContent = "This machine slept, or its clock was set. The key is not saved: without you it is forgotten in a minute.";
+      reportHeight();
+    }
+    if (holding && idle > IDLE) forget("timed-out");
+  }
 
   function hold() {
     holding = true;
-    touched = Date.now();
+    touch();
     offerToForget();
   }
 
@@ -139,7 +193,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
   const ask = (request, bytes = {}) => {
     const moved = Object.values(bytes).map((array) => array.buffer);
-    worker.postMessage({ ask: JSON.stringify(request), ...bytes }, moved);
+    toWorker({ ask: JSON.stringify(request), ...bytes }, moved);
   };
 
   function fromWorkbench(answer) {
@@ -161,6 +215,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   function checked({ good, text }) {
     $("check-said").textContent = text;
     $("check-said").className = good ? "good" : "error";
+    if (good) tell("file-checked");
     reportHeight();
   }
 
@@ -181,7 +236,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     try {
       const bits = /^rsa-(\d+)$/.exec(keyType);
       if (bits) {
-        parcel.pkcs8 = await makeRsa(Number(bits[1]));
+        parcel.pkcs8 = await inTime(makeRsa(Number(bits[1])));
         moved.push(parcel.pkcs8.buffer);
       }
     } catch {
@@ -191,8 +246,11 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       parcel.passphrase = encoder.encode($("passphrase").value);
       moved.push(parcel.passphrase.buffer);
     }
-    worker.postMessage(parcel, moved);
+    toWorker(parcel, moved);
   }
+
+  // Nobody waits for the browser for ever. A large key takes a slow machine half a minute.
+  const inTime = (work) => Promise.race([work, new Promise((_, late) => setTimeout(late, 180_000))]);
 
   // SubtleCrypto makes RSA keys many times faster than WebAssembly does, and off this thread; workers of a frame
   // without an origin do not have it in every browser. PKCS#8, DER.
@@ -214,8 +272,8 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     // The browser reads the blob after the click returns, and tells nobody when it has.
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
     if (id) return workbench.saved(id, name);
+    unsaved = false;
     $("save-hint").textContent = `Given to the browser to save as “${name}”. Not there? Save it again.`;
-    $("save").textContent = "Save private key";
     $("save").classList.add("quiet");
     $("check").hidden = false;
     offerToForget();
@@ -262,7 +320,10 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   const password = makePassword(tools);
   $("forget").addEventListener("click", () => forget("forgotten"));
   $("saved-file").addEventListener("change", check);
-  $("save").addEventListener("click", () => worker.postMessage({ save: true }));
+  $("save").addEventListener("click", () => {
+    $("save-hint").textContent = "Handing the file to the browser…";
+    worker.postMessage({ save: true });
+  });
   $("show").addEventListener("change", () => {
     for (const id of ["passphrase", "repeat"]) $(id).type = $("show").checked ? "text" : "password";
   });

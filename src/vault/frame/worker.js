@@ -5,6 +5,6 @@ onmessage = async (event) => {
   try {
     await wasm_bindgen({ module_or_path: event.data.wasm });
   } catch {
-    postMessage({ app: JSON.stringify({ failed: { error: "crashed" } }) });
+    postMessage({ stopped: true });
   }
 };

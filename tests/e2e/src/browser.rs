@@ -43,6 +43,13 @@ enum Prompts {
     Shown,
 }
 
+/// Whether pages may keep anything.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Storage {
+    Kept,
+    Refused,
+}
+
 impl Prompts {
     /// Only in a session that also speaks WebDriver BiDi does a driver leave that question alone.
     fn tell(self, capabilities: &mut Capabilities) -> WebDriverResult<()> {
@@ -62,7 +69,7 @@ impl Browser {
     /// # Panics
     /// When it or its driver does not start.
     pub async fn start() -> Self {
-        Self::launch(Prompts::Accepted).await
+        Self::launch(Prompts::Accepted, Storage::Kept).await
     }
 
     /// Starts one that shows its own question before a page is left, and waits for an answer. Else such questions are
@@ -71,10 +78,19 @@ impl Browser {
     /// # Panics
     /// As [`Browser::start`].
     pub async fn start_asking() -> Self {
-        Self::launch(Prompts::Shown).await
+        Self::launch(Prompts::Shown, Storage::Kept).await
     }
 
-    async fn launch(prompts: Prompts) -> Self {
+    /// Starts one in which no page may keep anything: no storage, no cookies, no service worker. Chromium alone has a
+    /// setting for that.
+    ///
+    /// # Panics
+    /// As [`Browser::start`].
+    pub async fn start_without_storage() -> Self {
+        Self::launch(Prompts::Accepted, Storage::Refused).await
+    }
+
+    async fn launch(prompts: Prompts, storage: Storage) -> Self {
         let engine = environment::browser();
         let temporary = tempfile::tempdir().expect("a temporary folder");
         let folder = temporary.path();
@@ -84,7 +100,7 @@ impl Browser {
         let (process, capabilities) = match engine {
             Engine::Chromium => (
                 chromium::driver(),
-                chromium::capabilities(folder, &downloads, prompts),
+                chromium::capabilities(folder, &downloads, prompts, storage),
             ),
             Engine::Firefox => (
                 firefox::driver(folder),
@@ -249,7 +265,7 @@ impl Browser {
 
     /// Waits until the file `name` is in the download folder, and gives its path.
     pub async fn downloaded(&self, name: &str) -> PathBuf {
-        let path = self.folder.path().join("downloads").join(name);
+        let path = self.download_folder().join(name);
         self.until(&format!("the downloaded file {name}"), async || {
             std::fs::metadata(&path)
                 .is_ok_and(|file| file.len() > 0)
@@ -259,9 +275,28 @@ impl Browser {
         path
     }
 
+    /// From now on downloads go into this folder, or nowhere when it is none. Only Chromium can be told.
+    ///
+    /// # Panics
+    /// In another browser.
+    pub async fn download_into(&self, folder: Option<&Path>) {
+        match folder {
+            Some(folder) => chromium::allow_downloads(&self.driver, folder).await,
+            None => {
+                let deny = json!({ "behavior": "deny" });
+                self.devtools("Browser.setDownloadBehavior", deny).await;
+            }
+        }
+    }
+
+    /// Where files that are downloaded go.
+    pub fn download_folder(&self) -> PathBuf {
+        self.folder.path().join("downloads")
+    }
+
     /// The names of all files downloaded so far.
     pub fn downloads(&self) -> Vec<String> {
-        let folder = std::fs::read_dir(self.folder.path().join("downloads")).unwrap();
+        let folder = std::fs::read_dir(self.download_folder()).unwrap();
         folder
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect()

@@ -1,6 +1,6 @@
 //! How Chromium is started, and what WebDriver has no command for.
 
-use super::{INSECURE_HOST, Prompts};
+use super::{INSECURE_HOST, Prompts, Storage};
 use crate::driver::Driver;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -35,6 +35,7 @@ pub fn capabilities(
     folder: &Path,
     downloads: &Path,
     prompts: Prompts,
+    storage: Storage,
 ) -> WebDriverResult<Capabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
     for argument in ARGUMENTS {
@@ -46,7 +47,13 @@ pub fn capabilities(
     capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
     prompts.tell(capabilities.as_mut())?;
+    // 1 lets pages keep what they like, 2 refuses it.
+    let keeping = match storage {
+        Storage::Kept => 1,
+        Storage::Refused => 2,
+    };
     let preferences = json!({
+        "profile.default_content_setting_values.cookies": keeping,
         "download.default_directory": downloads,
         "download.prompt_for_download": false,
         "profile.default_content_setting_values.automatic_downloads": 1,

@@ -10,6 +10,7 @@ mod administrator_password;
 mod audit;
 mod bulk_delete;
 mod create;
+mod create_faults;
 mod create_form;
 mod details;
 mod exits;
