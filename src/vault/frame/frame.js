@@ -56,17 +56,22 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   const SILENT = 15; // as many beats without a sign, and an idle worker counts as gone
   const SILENT_AT_WORK = 180; // the longest that a key file may ask for is a minute on a slow machine
   let beating;
-  let [pinged, heard, burdened, silent] = [0, 0, 0, 0];
+  let [pinged, heard, silent] = [0, 0, 0];
+  let burdened = 1; // the ping whose answer ends its work: it begins with loading the program
+
+  const ping = () => worker.postMessage({ ping: ++pinged });
 
   function beat() {
     silent = heard === pinged ? 0 : silent + 1;
-    if (silent >= (heard <= burdened ? SILENT_AT_WORK : SILENT)) return stopped();
-    worker.postMessage({ ping: ++pinged });
+    if (silent >= (heard < burdened ? SILENT_AT_WORK : SILENT)) return stopped();
+    ping();
   }
 
+  // Asked right behind its work, it answers as soon as that is done.
   function toWorker(parcel, moved = []) {
-    burdened = pinged;
     worker.postMessage(parcel, moved);
+    ping();
+    burdened = pinged;
   }
 
   // What was in the worker is gone with it. The app puts a fresh frame in the place of this one.
