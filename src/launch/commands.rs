@@ -8,13 +8,33 @@ use crate::openstack::compute::{Boot, Launch, Networks};
 /// The file that user data is read from: a command cannot hold it.
 const USER_DATA_FILE: &str = "user-data.txt";
 
-fn shared(launch: &Launch, zone: &str, user_data: &str) -> String {
+/// The key pair, and the networks; `network` is what stands before the id of one.
+fn key_and_networks(launch: &Launch, network: &str) -> String {
+    let mut text = String::new();
+    if let Some(key) = &launch.key_name {
+        text += &format!(" --key-name {}", sh(key));
+    }
+    match &launch.networks {
+        Networks::These(ids) => ids
+            .iter()
+            .for_each(|id| text += &format!(" {network}{}", sh(id))),
+        Networks::Auto => text += " --nic auto",
+        Networks::None => text += " --nic none",
+    }
+    text
+}
+
+/// What both programs have the same words for.
+fn more(launch: &Launch) -> String {
     let mut text = String::new();
     if let Some(name) = &launch.availability_zone {
-        text += &format!(" {zone} {}", sh(name));
+        text += &format!(" --availability-zone {}", sh(name));
     }
     if !launch.user_data.is_empty() {
-        text += &format!(" {user_data} {USER_DATA_FILE}");
+        text += &format!(" --user-data {USER_DATA_FILE}");
+    }
+    if let Some(description) = &launch.description {
+        text += &format!(" --description {}", sh(description));
     }
     text
 }
@@ -50,23 +70,11 @@ pub fn openstack(launch: &Launch) -> String {
             );
         }
     }
-    if let Some(key) = &launch.key_name {
-        text += &format!(" --key-name {}", sh(key));
-    }
-    match &launch.networks {
-        Networks::These(ids) => ids
-            .iter()
-            .for_each(|id| text += &format!(" --network {}", sh(id))),
-        Networks::Auto => text += " --nic auto",
-        Networks::None => text += " --nic none",
-    }
+    text += &key_and_networks(launch, "--network ");
     for group in &launch.security_groups {
         text += &format!(" --security-group {}", sh(group));
     }
-    text += &shared(launch, "--availability-zone", "--user-data");
-    if let Some(description) = &launch.description {
-        text += &format!(" --description {}", sh(description));
-    }
+    text += &more(launch);
     if launch.count > 1 {
         text += &format!(" --min {0} --max {0}", launch.count);
     }
@@ -94,26 +102,14 @@ pub fn nova(launch: &Launch) -> String {
             );
         }
     }
-    if let Some(key) = &launch.key_name {
-        text += &format!(" --key-name {}", sh(key));
-    }
-    match &launch.networks {
-        Networks::These(ids) => ids
-            .iter()
-            .for_each(|id| text += &format!(" --nic net-id={}", sh(id))),
-        Networks::Auto => text += " --nic auto",
-        Networks::None => text += " --nic none",
-    }
+    text += &key_and_networks(launch, "--nic net-id=");
     if !launch.security_groups.is_empty() {
         text += &format!(
             " --security-groups {}",
             sh(&launch.security_groups.join(","))
         );
     }
-    text += &shared(launch, "--availability-zone", "--user-data");
-    if let Some(description) = &launch.description {
-        text += &format!(" --description {}", sh(description));
-    }
+    text += &more(launch);
     if launch.count > 1 {
         text += &format!(" --min-count {0} --max-count {0}", launch.count);
     }

@@ -8,6 +8,7 @@ mod boot;
 mod budget;
 mod check;
 mod compress;
+mod e2e;
 mod frame;
 mod git;
 mod install;

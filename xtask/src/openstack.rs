@@ -1,8 +1,8 @@
 //! `cargo xtask test --openstack`: the tests that need a real OpenStack.
 
-use crate::left_out::LeftOut;
+use crate::e2e::{self, EndToEnd};
 use crate::system::{self, Browser};
-use crate::{project, sh, site, test, tools};
+use crate::{project, sh};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,7 +21,10 @@ pub fn test(group: Option<&str>) -> Result<()> {
         }
     };
     let e2e = match browses {
-        true => Some(EndToEnd::prepare()?),
+        true => {
+            system::ensure(&[Browser::Chromium])?;
+            Some(EndToEnd::prepare(Browser::Chromium)?)
+        }
         false => None,
     };
     let (state, running) = status()?;
@@ -29,8 +32,8 @@ pub fn test(group: Option<&str>) -> Result<()> {
         if compares {
             conformance(&state)?;
         }
-        match &e2e {
-            Some(e2e) => e2e.run(&state),
+        match e2e {
+            Some(e2e) => end_to_end(e2e, &state),
             None => Ok(()),
         }
     };
@@ -60,7 +63,7 @@ fn status() -> Result<(PathBuf, bool)> {
 fn conformance(state: &Path) -> Result<()> {
     let mut command = project::cargo();
     // As part of the workspace, so that what the native tests were compiled of serves here as well.
-    command.args(["test", "--workspace", "--exclude", test::E2E]);
+    command.args(["test", "--workspace", "--exclude", e2e::PACKAGE]);
     command.args(["--test", "conformance"]);
     command.args(["--", "--include-ignored"]);
     sh::run(command.env(STATE, state))
@@ -69,44 +72,9 @@ fn conformance(state: &Path) -> Result<()> {
 /// By which the tests know that there is a real cloud, and where.
 const STATE: &str = "KEYHAVEN_OPENSTACK_STATE";
 
-/// The end-to-end tests, ready to run.
-struct EndToEnd {
-    dist: PathBuf,
-    axe: PathBuf,
-    devcloud: PathBuf,
-}
-
-impl EndToEnd {
-    fn prepare() -> Result<Self> {
-        system::ensure(&[Browser::Chromium])?;
-        let dist = site::build(&site::Options::release())?;
-        let axe = tools::axe()?;
-        let devcloud = test::devcloud()?;
-        Ok(Self {
-            dist,
-            axe,
-            devcloud,
-        })
-    }
-
-    /// The same tests as against devcloud, but for those that `embedded_only.json` names, and those that are for a real
-    /// cloud alone.
-    fn run(&self, state: &Path) -> Result<()> {
-        let only = ["--package", test::E2E, "--test", "e2e"];
-        let mut all = project::cargo();
-        all.args(["test", "--quiet"]).args(only);
-        let tests = LeftOut::read("embedded_only.json")?.remaining(
-            &mut all,
-            "End to end on OpenStack",
-            "End to end on devcloud alone",
-        )?;
-        let mut command = test::runner(&only);
-        command
-            .env("KEYHAVEN_DIST", &self.dist)
-            .env("KEYHAVEN_AXE", &self.axe)
-            .env("KEYHAVEN_DEVCLOUD", &self.devcloud)
-            .env(STATE, state)
-            .args(["--", "--include-ignored", "--exact"]);
-        sh::run(command.args(tests))
-    }
+/// The same tests as against devcloud, but for those that `embedded_only.json` names, and those that are for a real cloud alone.
+fn end_to_end(mut tests: EndToEnd, state: &Path) -> Result<()> {
+    tests.tell(STATE, state);
+    let titles = ["End to end on OpenStack", "End to end on devcloud alone"];
+    tests.all_but("embedded_only.json", titles, None, &["--include-ignored"])
 }

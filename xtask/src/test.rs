@@ -1,14 +1,10 @@
 //! `cargo xtask test`: all tests, or some.
 
-use crate::left_out::LeftOut;
+use crate::e2e::{EndToEnd, PACKAGE as E2E};
 use crate::system::{self, Browser};
-use crate::{project, sh, site, tools};
+use crate::{project, sh, tools};
 use anyhow::{Result, bail};
-use std::path::PathBuf;
 use std::process::Command;
-
-/// The package of the end-to-end tests; they need a built site.
-pub const E2E: &str = "keyhaven-e2e";
 
 /// Which tests to run.
 pub struct Options {
@@ -23,15 +19,6 @@ enum Group {
     Native,
     Wasm,
     E2e,
-}
-
-/// Builds devcloud, and gives its program.
-///
-/// # Errors
-/// When it does not build.
-pub fn devcloud() -> Result<PathBuf> {
-    sh::run(project::cargo().args(["build", "--quiet", "--package", "devcloud"]))?;
-    Ok(project::target()?.join("debug/devcloud"))
 }
 
 impl Options {
@@ -94,7 +81,11 @@ impl Options {
                 "site/trusted.test.mjs",
             ]))?;
         }
-        self.cargo_test(&["--workspace", "--exclude", E2E], |_| {})?;
+        let mut command = runner(&["--workspace", "--exclude", E2E]);
+        if let Some(filter) = &self.filter {
+            command.arg("--").arg(filter);
+        }
+        sh::run(&mut command)?;
         let mut doc = project::cargo();
         doc.args(["test", "--quiet", "--doc", "--workspace", "--exclude", E2E]);
         if let Some(filter) = &self.filter {
@@ -130,77 +121,29 @@ impl Options {
     }
 
     fn e2e(&self) -> Result<()> {
-        let dist = site::build(&site::Options::release())?;
-        let axe = tools::axe()?;
-        let csp_evaluator = tools::csp_evaluator()?;
-        let devcloud = devcloud()?;
-        let geckodriver = match self.browser {
-            Browser::Firefox => Some(tools::geckodriver()?),
-            Browser::Chromium | Browser::WebKit => None,
+        let tests = EndToEnd::prepare(self.browser)?;
+        let filter = self.filter.as_deref();
+        let (list, browser) = match self.browser {
+            Browser::Chromium => return tests.all(filter),
+            Browser::Firefox => ("not_in_firefox.json", "Firefox"),
+            Browser::WebKit => ("not_in_webkit.json", "WebKitGTK"),
         };
-        let xtask = std::env::current_exe()?;
-        let environment = |command: &mut Command| {
-            command
-                .env("KEYHAVEN_DIST", &dist)
-                .env("KEYHAVEN_AXE", &axe)
-                .env("KEYHAVEN_CSP_EVALUATOR", &csp_evaluator)
-                .env("KEYHAVEN_DEVCLOUD", &devcloud)
-                .env("KEYHAVEN_BROWSER", self.browser.name())
-                .env("KEYHAVEN_XTASK", &xtask);
-            if let Some(geckodriver) = &geckodriver {
-                command.env("KEYHAVEN_GECKODRIVER", geckodriver);
-            }
-        };
-        match self.browser {
-            Browser::Chromium => self.cargo_test(&["--package", E2E], environment),
-            Browser::Firefox => self.all_but("not_in_firefox.json", "Firefox", environment),
-            Browser::WebKit => self.all_but("not_in_webkit.json", "WebKitGTK", environment),
-        }
-    }
-
-    /// The end-to-end tests but for those in this list, which all run in Chromium.
-    fn all_but(&self, list: &str, browser: &str, environment: impl Fn(&mut Command)) -> Result<()> {
-        let only = ["--package", E2E, "--test", "e2e"];
-        let mut all = project::cargo();
-        all.args(["test", "--quiet"]).args(only);
-        let mut tests = LeftOut::read(list)?.remaining(
-            &mut all,
-            &format!("End to end in {browser}"),
-            "End to end in Chromium alone",
-        )?;
-        if let Some(filter) = &self.filter {
-            tests.retain(|test| test.contains(filter));
-        }
-        if tests.is_empty() {
-            return Ok(());
-        }
-        let mut command = runner(&only);
-        command.args(["--", "--exact"]).args(tests);
-        environment(&mut command);
-        sh::run(&mut command)
-    }
-
-    fn cargo_test(&self, packages: &[&str], environment: impl Fn(&mut Command)) -> Result<()> {
-        let mut command = runner(packages);
-        if let Some(filter) = &self.filter {
-            command.arg("--").arg(filter);
-        }
-        environment(&mut command);
-        sh::run(&mut command)
+        let run = format!("End to end in {browser}");
+        tests.all_but(list, [&run, "End to end in Chromium alone"], filter, &[])
     }
 }
 
 /// Cargo's command that runs tests of these packages. A test that hangs or aborts does not take the others with it under
-/// nextest, and one that drives a browser gets a second try there, which the summary tells as flaky: browsers and their
+/// nextest, and one that drives a browser gets two more tries there, which the summary tells as flaky: browsers and their
 /// drivers fail by themselves at times.
 pub fn runner(packages: &[&str]) -> Command {
     let mut command;
     if sh::find("cargo-nextest").is_some() {
         command = project::unlocked_cargo();
         command.args(["nextest", "run", "--locked", "--no-fail-fast"]);
-        command.args(["--no-tests", "pass"]);
+        command.args(["--no-tests", "pass", "--failure-output", "final"]);
         if packages.starts_with(&["--package", E2E]) {
-            command.args(["--retries", "1"]);
+            command.args(["--retries", "2"]);
         }
     } else {
         command = project::cargo();

@@ -43,29 +43,28 @@ fn Ask(draft: Draft, file_name: StoredValue<String>, missing: RwSignal<bool>) ->
 /// The person has no file: as long as the key is held it can be saved again, and then there must be no such key pair.
 #[component]
 fn Missing(draft: Draft, missing: RwSignal<bool>) -> impl IntoView {
-    dynamic(move || {
+    let advice = move || {
         match draft.vault.holds() {
         true => view! {
             <p role="status">
                 "Make room on the disk, or let this site download files; then press “Save private key” above once more."
             </p>
             <p>"If no file can be had, give this key pair up: nobody gets in with half a key."</p>
-            <div class="actions">
-                <button type="button" class="quiet" on:click=move |_| missing.set(false)>"The file is there now"</button>
-                <GiveUp draft />
-            </div>
         }
         .into_any(),
         false => view! {
             <p role="status">"Then nobody has the private key, and nothing can bring it back. Give this key pair up, and make another."</p>
-            <div class="actions">
-                <button type="button" class="quiet" on:click=move |_| missing.set(false)>"The file is there now"</button>
-                <GiveUp draft />
-            </div>
         }
         .into_any(),
     }
-    })
+    };
+    view! {
+        {dynamic(advice)}
+        <div class="actions">
+            <button type="button" class="quiet" on:click=move |_| missing.set(false)>"The file is there now"</button>
+            <GiveUp draft />
+        </div>
+    }
 }
 
 /// Away with a key pair whose private key nobody has.

@@ -307,6 +307,17 @@ impl Browser {
         self.folder.path()
     }
 
+    /// The program has never stopped since its console was last read; Chromium alone tells.
+    ///
+    /// # Panics
+    /// When it has, with what it said.
+    pub async fn has_not_panicked(&self) {
+        let console = self.driver.browser_log().await.unwrap();
+        let mut lines = console.iter();
+        let panic = lines.find(|line| line.message.contains("panicked"));
+        assert!(panic.is_none(), "{panic:?}");
+    }
+
     /// What the page shows and the browser's console holds: for messages of failing tests.
     pub async fn state(&self) -> String {
         let url = match self.driver.current_url().await {

@@ -19,6 +19,8 @@ mod servers;
 mod signing_in;
 mod switching;
 
+use crate::create::KEY;
+use cloud::Cloud;
 use devcloud::Config;
 use keyhaven_e2e::calls;
 use keyhaven_e2e::relay::{Fault, REQUEST_ID, Relay, Wrong};
@@ -135,8 +137,24 @@ impl Stage {
         }
     }
 
+    /// Before a cloud where alice, who is not signed in yet, has the key pair “laptop”.
+    async fn with_laptop() -> (Self, Cloud) {
+        let stage = Self::set().await;
+        let client = stage.world.client("alice").await;
+        client.import("laptop", KEY).await;
+        let cloud = Cloud::of(&stage).await;
+        (stage, cloud)
+    }
+
     fn browser(&self) -> &Browser {
         &self.world.browser
+    }
+
+    /// Alice signs in, and goes to the list of servers.
+    async fn open_servers(&self) {
+        self.sign_in("alice").await;
+        self.world.list_is_read().await;
+        self.browser().follow("Servers").await;
     }
 
     /// From now on this call goes wrong so.
@@ -280,6 +298,32 @@ impl Stage {
         self.cell(row, fault, &format!("“{title}”; then shown"));
     }
 
+    /// A call that changes something is lost. Either the password is asked for; or the page finds by looking that the cloud
+    /// has done it, which `found` waits for; or the failure is said, and `again` gets the words, checks what is as it was,
+    /// says it in the table's words, and does the same once more. Gives the outcome, in which `done` is the change.
+    async fn outcome(
+        &self,
+        loss: Loss,
+        done: &str,
+        found: impl AsyncFnOnce(),
+        again: impl AsyncFnOnce(&str) -> &'static str,
+    ) -> String {
+        if loss.fault == Fault::Expired {
+            self.password_is_asked("alice").await;
+            return format!("password asked, then {done}");
+        }
+        if loss.is_done() {
+            found().await;
+            self.mend();
+            return format!("{done}: found by looking");
+        }
+        let said = self.alert().await;
+        self.mend();
+        let title = self.is_explained(loss.fault, &said);
+        let kept = again(&said).await;
+        format!("“{title}”, {kept}; then {done}")
+    }
+
     /// What is said of this fault is there, and what belongs to it.
     fn is_explained(&self, fault: Fault, said: &str) -> &'static str {
         let title = title(fault);
@@ -317,11 +361,7 @@ impl Stage {
                 assert!(met.contains(&cell), "{call} never met {fault:?}");
             }
         }
-        let console = self.browser().driver().browser_log().await.unwrap();
-        let panicked = console
-            .iter()
-            .find(|line| line.message.contains("panicked"));
-        assert!(panicked.is_none(), "{panicked:?}");
+        self.browser().has_not_panicked().await;
         let unknown = self.relay.unknown();
         assert!(unknown.is_empty(), "calls that no table has: {unknown:?}");
         println!("Fault matrix: {} cells", self.lines.borrow().len());

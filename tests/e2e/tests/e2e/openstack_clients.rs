@@ -12,6 +12,25 @@ pub fn openstack(world: &World, user: &str, words: &[&str]) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
+/// Signs alice in at Keystone's own address. Gives how many requests the relay has seen by then; none may follow.
+pub async fn sign_in_with_nothing_in_between(world: &World) -> usize {
+    let browser = &world.browser;
+    world.open("/sign-in").await;
+    browser.choose("Cloud", "Other cloud").await;
+    let keystone = &world.openstack().keystone;
+    browser.fill("Auth URL", keystone).await;
+    let more = "document.querySelector('details.more').open = true";
+    browser.run(more, vec![]).await;
+    let domain = world.openstack().domain();
+    browser.fill("User domain", domain).await;
+    browser.fill("Project domain", domain).await;
+    browser.fill("Project", "demo").await;
+    let before = world.openstack().relay.requests().len();
+    world.sign_in_here("alice").await;
+    world.list_is_read().await;
+    before
+}
+
 /// What is in the column beside `field` in a table of `nova`'s.
 fn nova_field(table: &str, field: &str) -> String {
     let rows = table.lines().map(|line| line.split('|').map(str::trim));
@@ -111,19 +130,7 @@ async fn what_both_made_is_seen_and_only_by_its_owner() {
 async fn the_page_talks_to_the_cloud_itself() {
     let world = World::start().await;
     let browser = &world.browser;
-    world.open("/sign-in").await;
-    browser.choose("Cloud", "Other cloud").await;
-    let keystone = &world.openstack().keystone;
-    browser.fill("Auth URL", keystone).await;
-    let more = "document.querySelector('details.more').open = true";
-    browser.run(more, vec![]).await;
-    let domain = world.openstack().domain();
-    browser.fill("User domain", domain).await;
-    browser.fill("Project domain", domain).await;
-    browser.fill("Project", "demo").await;
-    let before = world.openstack().relay.requests().len();
-    world.sign_in_here("alice").await;
-    world.list_is_read().await;
+    let before = sign_in_with_nothing_in_between(&world).await;
     browser.follow("Create key pair").await;
     browser.vault_is_ready().await;
     world.make("direct", "ECDSA P-384", "a passphrase").await;

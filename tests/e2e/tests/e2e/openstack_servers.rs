@@ -1,7 +1,7 @@
 //! Servers at a real cloud: what the page did is read back with OpenStack's own client, and from inside the server, as far
 //! as there is one. No virtual machine runs there, so nobody logs in.
 
-use super::openstack_clients::openstack;
+use super::openstack_clients::{openstack, sign_in_with_nothing_in_between};
 use super::servers::{beside, key_pair, launch};
 use keyhaven_e2e::leak::{Searcher, Secret};
 use keyhaven_e2e::openstack::Guest;
@@ -238,19 +238,7 @@ async fn a_server_that_no_host_takes_says_so_with_the_request() {
 async fn the_page_launches_servers_with_nothing_in_between() {
     let world = World::for_servers().await;
     let browser = &world.browser;
-    world.open("/sign-in").await;
-    browser.choose("Cloud", "Other cloud").await;
-    let keystone = &world.openstack().keystone;
-    browser.fill("Auth URL", keystone).await;
-    let more = "document.querySelector('details.more').open = true";
-    browser.run(more, vec![]).await;
-    let domain = world.openstack().domain();
-    browser.fill("User domain", domain).await;
-    browser.fill("Project domain", domain).await;
-    browser.fill("Project", "demo").await;
-    let before = world.openstack().relay.requests().len();
-    world.sign_in_here("alice").await;
-    world.list_is_read().await;
+    let before = sign_in_with_nothing_in_between(&world).await;
     let file = key_pair(&world, "direct", "Ed25519", "OpenSSH", "direct").await;
     browser.follow("Launch a server with it").await;
     launch(browser, "web", "debian-12-like", "direct").await;

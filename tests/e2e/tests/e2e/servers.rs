@@ -17,14 +17,23 @@ pub async fn launch(browser: &Browser, name: &str, image: &str, key: &str) {
     browser.find("heading", name).await;
 }
 
-/// Gives alice a key pair, signs her in, and launches her first server with it.
-pub async fn launch_first(world: &World, name: &str) {
-    let browser = &world.browser;
-    world.client("alice").await.import("laptop", KEY).await;
-    world.sign_in("alice").await;
+/// From the page of somebody without servers to the launch form.
+async fn go_to_the_first_launch(browser: &Browser) {
     browser.follow("Servers").await;
     browser.follow("Launch your first server").await;
-    launch(browser, name, "debian-12-like", "laptop").await;
+}
+
+/// Gives alice a key pair, signs her in, and launches her first server with it.
+pub async fn launch_first(world: &World, name: &str) {
+    launch_first_of(world, name, "debian-12-like").await;
+}
+
+/// The same of another image.
+async fn launch_first_of(world: &World, name: &str, image: &str) {
+    world.client("alice").await.import("laptop", KEY).await;
+    world.sign_in("alice").await;
+    go_to_the_first_launch(&world.browser).await;
+    launch(&world.browser, name, image, "laptop").await;
 }
 
 /// What the button `copy` copies: the text beside it. The page may put another in its place at any time.
@@ -224,11 +233,7 @@ async fn a_floating_address_leads_to_the_server_until_it_is_released() {
 async fn a_launch_that_fails_says_why_and_what_to_do() {
     let world = World::for_servers().await;
     let browser = &world.browser;
-    world.client("alice").await.import("laptop", KEY).await;
-    world.sign_in("alice").await;
-    browser.follow("Servers").await;
-    browser.follow("Launch your first server").await;
-    launch(browser, "fault-error", "debian-12-like", "laptop").await;
+    launch_first(&world, "fault-error").await;
     browser.see("The server is in error").await;
     browser.see("No valid host was found").await;
     browser.see("smaller flavor").await;
@@ -285,8 +290,7 @@ async fn the_form_keeps_what_was_filled_in_while_a_key_is_made() {
     let world = World::for_servers().await;
     let browser = &world.browser;
     world.sign_in("alice").await;
-    browser.follow("Servers").await;
-    browser.follow("Launch your first server").await;
+    go_to_the_first_launch(browser).await;
     browser.fill("Server name", "patient").await;
     browser.choose("Image", "debian-12-like").await;
     browser.follow("Create a key pair").await;
@@ -307,11 +311,7 @@ async fn the_form_keeps_what_was_filled_in_while_a_key_is_made() {
 async fn a_server_is_stopped_started_and_deleted_and_its_key_knows_of_it() {
     let world = World::for_servers().await;
     let browser = &world.browser;
-    world.client("alice").await.import("laptop", KEY).await;
-    world.sign_in("alice").await;
-    browser.follow("Servers").await;
-    browser.follow("Launch your first server").await;
-    launch(browser, "web", "cirros-like", "laptop").await;
+    launch_first_of(&world, "web", "cirros-like").await;
     browser.see("Running").await;
     browser.press("Stop").await;
     browser.see("nobody can log in until it is started").await;
@@ -352,8 +352,7 @@ async fn a_windows_password_is_opened_in_the_vault_alone() {
     world.sign_in("alice").await;
     let file = key_pair(&world, "windows", "RSA 3072", "OpenSSH", "windows").await;
     let wrong = key_pair(&world, "other", "Ed25519", "OpenSSH", "other").await;
-    browser.follow("Servers").await;
-    browser.follow("Launch your first server").await;
+    go_to_the_first_launch(browser).await;
     launch(browser, "win", "windows-2022-like", "windows").await;
     browser.see("Running").await;
     browser

@@ -2,7 +2,6 @@
 
 use super::cloud::Cloud;
 use super::{Fault, Loss, Stage};
-use crate::create::KEY;
 use keyhaven_e2e::relay::Wrong;
 
 pub const TABLES: &[&[&str]] = &[NEW, LEAD, RULE];
@@ -16,19 +15,10 @@ const RULE: &[&str] = &["new rule"];
 
 /// Alice is signed in, on the page of her server.
 async fn set() -> (Stage, Cloud, String) {
-    let stage = Stage::set().await;
-    stage
-        .world
-        .client("alice")
-        .await
-        .import("laptop", KEY)
-        .await;
-    let cloud = Cloud::of(&stage).await;
+    let (stage, cloud) = Stage::with_laptop().await;
     let server = cloud.launch("web", "laptop").await;
     assert_eq!(cloud.state_of(&server).await, "ACTIVE");
-    stage.sign_in("alice").await;
-    stage.world.list_is_read().await;
-    stage.browser().follow("Servers").await;
+    stage.open_servers().await;
     stage.open_server("web").await;
     (stage, cloud, server)
 }
@@ -62,25 +52,13 @@ async fn associate(stage: &Stage, cloud: &Cloud, call: &str, loss: Loss, free: u
     };
     stage.lose(call, loss);
     ask(stage).await;
-    let outcome = match loss.fault {
-        Fault::Expired => {
-            stage.password_is_asked("alice").await;
-            "password asked, then done".to_owned()
-        }
-        _ if loss.is_done() => {
-            stage.sees("leads to the server.").await;
-            stage.mend();
-            "done: found by looking".to_owned()
-        }
-        fault => {
-            let said = stage.alert().await;
-            stage.mend();
-            let title = stage.is_explained(fault, &said);
-            assert_eq!((cloud.addresses().await.len(), leading().await), (free, 0));
-            stage.browser().press("Associate").await;
-            format!("“{title}”, none taken; then done")
-        }
+    let found = async || stage.sees("leads to the server.").await;
+    let again = async |_: &str| {
+        assert_eq!((cloud.addresses().await.len(), leading().await), (free, 0));
+        stage.browser().press("Associate").await;
+        "none taken"
     };
+    let outcome = stage.outcome(loss, "done", found, again).await;
     says(stage, "leads to the server.").await;
     assert_eq!((cloud.addresses().await.len(), leading().await), (1, 1));
     stage.cell(&loss.row(call), loss.fault, &outcome);
@@ -161,26 +139,14 @@ async fn release(stage: &Stage, loss: Loss) {
     let label = button.attr("aria-label").await.unwrap().unwrap();
     stage.lose("release an address", loss);
     browser.press(&label).await;
-    let outcome = match loss.fault {
-        Fault::Expired => {
-            stage.password_is_asked("alice").await;
-            "password asked, then released".to_owned()
-        }
-        _ if loss.is_done() => {
-            stage.sees("it stays yours").await;
-            stage.mend();
-            "released: found by looking".to_owned()
-        }
-        fault => {
-            let said = stage.alert().await;
-            stage.mend();
-            assert!(said.contains(&format!("{label}: ")), "{said}");
-            let title = stage.is_explained(fault, &said);
-            browser.press("Dismiss").await;
-            browser.press(&label).await;
-            format!("“{title}”, it stays; then released")
-        }
+    let found = async || stage.sees("it stays yours").await;
+    let again = async |said: &str| {
+        assert!(said.contains(&format!("{label}: ")), "{said}");
+        browser.press("Dismiss").await;
+        browser.press(&label).await;
+        "it stays"
     };
+    let outcome = stage.outcome(loss, "released", found, again).await;
     says(stage, "it stays yours").await;
     browser.gone("button", &label).await;
     stage.cell(&loss.row("release an address"), loss.fault, &outcome);
@@ -192,26 +158,14 @@ async fn a_rule() {
     for loss in Loss::all() {
         stage.lose("new rule", loss);
         stage.browser().press("Let SSH in").await;
-        let outcome = match loss.fault {
-            Fault::Expired => {
-                stage.password_is_asked("alice").await;
-                "password asked, then made".to_owned()
-            }
-            _ if loss.is_done() => {
-                stage.sees("SSH is let in from 0.0.0.0/0.").await;
-                stage.mend();
-                "made: found by looking".to_owned()
-            }
-            fault => {
-                let said = stage.alert().await;
-                stage.mend();
-                let title = stage.is_explained(fault, &said);
-                assert!(cloud.ssh_rules().await.is_empty());
-                assert_eq!(stage.browser().value("Let SSH in from").await, "0.0.0.0/0");
-                stage.browser().press("Let SSH in").await;
-                format!("“{title}”, what was typed is kept; then made")
-            }
+        let found = async || stage.sees("SSH is let in from 0.0.0.0/0.").await;
+        let again = async |_: &str| {
+            assert!(cloud.ssh_rules().await.is_empty());
+            assert_eq!(stage.browser().value("Let SSH in from").await, "0.0.0.0/0");
+            stage.browser().press("Let SSH in").await;
+            "what was typed is kept"
         };
+        let outcome = stage.outcome(loss, "made", found, again).await;
         says(&stage, "SSH is let in from 0.0.0.0/0.").await;
         stage.browser().see("is let in from anywhere").await;
         assert_eq!(cloud.ssh_rules().await.len(), 1);

@@ -22,26 +22,14 @@ async fn an_import() {
         browser.fill("Name", &name).await;
         stage.lose("import", loss);
         browser.press("Import public key").await;
-        let outcome = match loss.fault {
-            Fault::Expired => {
-                stage.password_is_asked("alice").await;
-                "password asked, then imported".to_owned()
-            }
-            _ if loss.is_done() => {
-                stage.comes("heading", &name).await;
-                stage.mend();
-                "imported: found by looking".to_owned()
-            }
-            _ => {
-                let said = stage.alert().await;
-                stage.mend();
-                let title = stage.is_explained(loss.fault, &said);
-                assert!(client.show(&name).await.is_none());
-                assert_eq!(browser.value("Public key").await, KEY);
-                browser.press("Import public key").await;
-                format!("“{title}”, what was typed is kept; then imported")
-            }
+        let found = async || stage.comes("heading", &name).await;
+        let again = async |_: &str| {
+            assert!(client.show(&name).await.is_none());
+            assert_eq!(browser.value("Public key").await, KEY);
+            browser.press("Import public key").await;
+            "what was typed is kept"
         };
+        let outcome = stage.outcome(loss, "imported", found, again).await;
         browser.find("heading", &name).await;
         assert_eq!(client.public_key(&name).await, KEY);
         browser.follow("Key pairs").await;
@@ -59,6 +47,7 @@ async fn a_deletion() {
         client.import(&loss.word(), KEY).await;
     }
     stage.sign_in("alice").await;
+    stage.world.list_is_there().await;
     for loss in Loss::all() {
         let browser = stage.browser();
         let name = loss.word();
@@ -66,31 +55,17 @@ async fn a_deletion() {
         browser.press("Delete key pair").await;
         stage.lose("delete", loss);
         browser.press("Delete").await;
-        let outcome = match loss.fault {
-            Fault::Expired => {
-                stage.password_is_asked("alice").await;
-                "password asked, then deleted".to_owned()
-            }
-            _ if loss.is_done() => {
-                stage.comes("heading", "Key pairs").await;
-                stage.mend();
-                "deleted: found by looking".to_owned()
-            }
-            _ => {
-                let said = stage.alert().await;
-                stage.mend();
-                assert!(
-                    said.contains(&format!("Key pair {name} was not deleted.")),
-                    "{said}"
-                );
-                let title = stage.is_explained(loss.fault, &said);
-                assert!(client.show(&name).await.is_some());
-                browser.press("Dismiss").await;
-                browser.press("Delete key pair").await;
-                browser.press("Delete").await;
-                format!("“{title}”, still there; then deleted")
-            }
+        let found = async || stage.comes("heading", "Key pairs").await;
+        let again = async |said: &str| {
+            let not = format!("Key pair {name} was not deleted.");
+            assert!(said.contains(&not), "{said}");
+            assert!(client.show(&name).await.is_some());
+            browser.press("Dismiss").await;
+            browser.press("Delete key pair").await;
+            browser.press("Delete").await;
+            "still there"
         };
+        let outcome = stage.outcome(loss, "deleted", found, again).await;
         // “is gone” where the browser asked twice, and the second request found nothing.
         let said = browser
             .find_like("status", &format!("Key pair {name} "))

@@ -2,7 +2,6 @@
 
 use super::cloud::Cloud;
 use super::{Fault, Loss, Stage};
-use crate::create::KEY;
 use keyhaven_e2e::relay::Wrong;
 
 pub const TABLES: &[&[&str]] = &[LAUNCH, LOOK];
@@ -10,17 +9,8 @@ const LAUNCH: &[&str] = &["launch"];
 const LOOK: &[&str] = &["servers of a name"];
 
 async fn set() -> (Stage, Cloud) {
-    let stage = Stage::set().await;
-    stage
-        .world
-        .client("alice")
-        .await
-        .import("laptop", KEY)
-        .await;
-    let cloud = Cloud::of(&stage).await;
-    stage.sign_in("alice").await;
-    stage.world.list_is_read().await;
-    stage.browser().follow("Servers").await;
+    let (stage, cloud) = Stage::with_laptop().await;
+    stage.open_servers().await;
     (stage, cloud)
 }
 
@@ -59,15 +49,11 @@ async fn is_launched(stage: &Stage, cloud: &Cloud, name: &str) -> &'static str {
     }
 }
 
-/// The failure is said, nothing was launched, and what was filled in is there.
-async fn is_kept(stage: &Stage, cloud: &Cloud, name: &str, fault: Fault) -> &'static str {
-    let said = stage.alert().await;
-    stage.mend();
-    let title = stage.is_explained(fault, &said);
+/// Nothing was launched, and what was filled in is there; it is sent once more.
+async fn launch_again(stage: &Stage, cloud: &Cloud, name: &str) {
     assert!(cloud.named(name).await.is_empty());
     assert_eq!(stage.browser().value("Server name").await, name);
     stage.browser().press("Launch").await;
-    title
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,21 +64,12 @@ async fn a_launch() {
         fill(&stage, &name).await;
         stage.lose("launch", loss);
         stage.browser().press("Launch").await;
-        let outcome = match loss.fault {
-            Fault::Expired => {
-                stage.password_is_asked("alice").await;
-                "password asked, then launched".to_owned()
-            }
-            _ if loss.is_done() => {
-                stage.comes("heading", &name).await;
-                stage.mend();
-                "launched: found by looking".to_owned()
-            }
-            fault => {
-                let title = is_kept(&stage, &cloud, &name, fault).await;
-                format!("“{title}”, what was filled in is kept; then launched")
-            }
+        let found = async || stage.comes("heading", &name).await;
+        let again = async |_: &str| {
+            launch_again(&stage, &cloud, &name).await;
+            "what was filled in is kept"
         };
+        let outcome = stage.outcome(loss, "launched", found, again).await;
         let twice = is_launched(&stage, &cloud, &name).await;
         stage.cell(
             &loss.row("launch"),
@@ -117,7 +94,10 @@ async fn the_looks_before_and_after_a_launch() {
                 "password asked, then launched".to_owned()
             }
             _ => {
-                let title = is_kept(&stage, &cloud, &name, fault).await;
+                let said = stage.alert().await;
+                stage.mend();
+                let title = stage.is_explained(fault, &said);
+                launch_again(&stage, &cloud, &name).await;
                 format!("“{title}”, nothing was sent; then launched")
             }
         };

@@ -1,8 +1,6 @@
 //! A page that is left while the cloud is slow to answer: what comes then, or never, finds nobody, and disturbs nobody.
 
-use super::cloud::Cloud;
 use super::{Fault, Stage};
-use crate::create::KEY;
 
 /// What a server's page reads by itself.
 const READ: [&str; 8] = [
@@ -38,14 +36,7 @@ async fn leave(stage: &Stage, row: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_is_left_meanwhile() {
-    let stage = Stage::set().await;
-    stage
-        .world
-        .client("alice")
-        .await
-        .import("laptop", KEY)
-        .await;
-    let cloud = Cloud::of(&stage).await;
+    let (stage, cloud) = Stage::with_laptop().await;
     let id = cloud.launch("web", "laptop").await;
     cloud.state_of(&id).await;
     stage.sign_in("alice").await;

@@ -71,9 +71,7 @@ async fn with_server() -> (Stage, Cloud, String) {
     let (stage, cloud) = set().await;
     let id = cloud.launch("web", "laptop").await;
     assert_eq!(cloud.state_of(&id).await, "ACTIVE");
-    stage.sign_in("alice").await;
-    stage.world.list_is_read().await;
-    stage.browser().follow("Servers").await;
+    stage.open_servers().await;
     stage.open_server("web").await;
     (stage, cloud, id)
 }
@@ -102,27 +100,15 @@ impl Act {
         stage.lose(self.call, loss);
         self.ask(stage).await;
         let done = format!("web {}", self.done);
-        let outcome = match loss.fault {
-            Fault::Expired => {
-                stage.password_is_asked("alice").await;
-                "password asked, then done".to_owned()
-            }
-            _ if loss.is_done() => {
-                stage.sees(&done).await;
-                stage.mend();
-                "done: found by looking".to_owned()
-            }
-            fault => {
-                let said = stage.alert().await;
-                stage.mend();
-                assert!(said.contains(&format!("{} web: ", self.button)), "{said}");
-                let title = stage.is_explained(fault, &said);
-                assert_eq!(cloud.state_of(id).await, self.before);
-                stage.browser().press("Dismiss").await;
-                self.ask(stage).await;
-                format!("“{title}”, nothing done; then done")
-            }
+        let found = async || stage.sees(&done).await;
+        let again = async |said: &str| {
+            assert!(said.contains(&format!("{} web: ", self.button)), "{said}");
+            assert_eq!(cloud.state_of(id).await, self.before);
+            stage.browser().press("Dismiss").await;
+            self.ask(stage).await;
+            "nothing done"
         };
+        let outcome = stage.outcome(loss, "done", found, again).await;
         stage.browser().see(&done).await;
         stage.browser().press("Dismiss").await;
         stage.browser().gone("button", "Dismiss").await;
@@ -166,25 +152,13 @@ async fn rebuilding() {
         stage.lose("rebuild", loss);
         browser.press("Rebuild").await;
         let done = format!("web is being rebuilt with {key}.");
-        let outcome = match loss.fault {
-            Fault::Expired => {
-                stage.password_is_asked("alice").await;
-                "password asked, then rebuilt".to_owned()
-            }
-            _ if loss.is_done() => {
-                stage.sees(&done).await;
-                stage.mend();
-                "rebuilt: found by looking".to_owned()
-            }
-            fault => {
-                let said = stage.alert().await;
-                stage.mend();
-                let title = stage.is_explained(fault, &said);
-                assert_ne!(cloud.key_of(&id).await, key);
-                browser.press("Rebuild").await;
-                format!("“{title}”, what was chosen is kept; then rebuilt")
-            }
+        let found = async || stage.sees(&done).await;
+        let again = async |_: &str| {
+            assert_ne!(cloud.key_of(&id).await, key);
+            browser.press("Rebuild").await;
+            "what was chosen is kept"
         };
+        let outcome = stage.outcome(loss, "rebuilt", found, again).await;
         browser.see(&done).await;
         assert_eq!(cloud.key_of(&id).await, key);
         browser.press("Dismiss").await;
@@ -223,36 +197,22 @@ async fn deleting() {
     for fault in looks {
         cloud.launch(&format!("look-{fault:?}"), "laptop").await;
     }
-    stage.sign_in("alice").await;
-    stage.world.list_is_read().await;
-    stage.browser().follow("Servers").await;
+    stage.open_servers().await;
     for loss in Loss::all() {
         let name = loss.word();
         stage.browser().follow(&name).await;
         stage.browser().find("heading", &name).await;
         stage.lose("delete server", loss);
         ask_to_delete(&stage, &name).await;
-        let outcome = match loss.fault {
-            Fault::Expired => {
-                stage.password_is_asked("alice").await;
-                "password asked, then deleted".to_owned()
-            }
-            _ if loss.is_done() => {
-                stage.comes("heading", "Servers").await;
-                stage.mend();
-                "deleted: found by looking".to_owned()
-            }
-            fault => {
-                let said = stage.alert().await;
-                stage.mend();
-                assert!(said.contains(&format!("Delete server {name}: ")), "{said}");
-                let title = stage.is_explained(fault, &said);
-                assert_eq!(cloud.named(&name).await.len(), 1);
-                stage.browser().press("Dismiss").await;
-                ask_to_delete(&stage, &name).await;
-                format!("“{title}”, still there; then deleted")
-            }
+        let found = async || stage.comes("heading", "Servers").await;
+        let again = async |said: &str| {
+            assert!(said.contains(&format!("Delete server {name}: ")), "{said}");
+            assert_eq!(cloud.named(&name).await.len(), 1);
+            stage.browser().press("Dismiss").await;
+            ask_to_delete(&stage, &name).await;
+            "still there"
         };
+        let outcome = stage.outcome(loss, "deleted", found, again).await;
         is_deleted(&stage, &cloud, &name).await;
         stage.cell(&loss.row("delete server"), loss.fault, &outcome);
     }

@@ -1,8 +1,6 @@
 //! What a server's page is read by.
 
-use super::cloud::Cloud;
 use super::{Fault, REQUEST_ID, Stage, has_request_id, title};
-use crate::create::KEY;
 
 pub const TABLES: &[&[&str]] = &[INSIDE, AROUND, FROM_NOVA, IN_ERROR];
 /// Each with what is on the page once it is read.
@@ -15,19 +13,10 @@ const IMAGE: &str = "debian-12-like";
 
 /// Alice is signed in, before the list of her only server, called so.
 async fn with_server(name: &str) -> Stage {
-    let stage = Stage::set().await;
-    stage
-        .world
-        .client("alice")
-        .await
-        .import("laptop", KEY)
-        .await;
-    let cloud = Cloud::of(&stage).await;
+    let (stage, cloud) = Stage::with_laptop().await;
     let id = cloud.launch(name, "laptop").await;
     cloud.state_of(&id).await;
-    stage.sign_in("alice").await;
-    stage.world.list_is_read().await;
-    stage.browser().follow("Servers").await;
+    stage.open_servers().await;
     stage
 }
 

@@ -1,8 +1,6 @@
 //! The list of servers, and what a key pair's pages tell of them.
 
-use super::cloud::Cloud;
 use super::{Fault, Stage};
-use crate::create::KEY;
 
 pub const TABLES: &[&[&str]] = &[LIST, KEYED];
 const LIST: &[&str] = &["servers", "servers, page 2", "limits"];
@@ -10,14 +8,7 @@ const KEYED: &[&str] = &["servers of a key", "images", "key pairs"];
 
 /// Two servers of the key pair “laptop”, which run.
 async fn with_two() -> Stage {
-    let stage = Stage::set().await;
-    stage
-        .world
-        .client("alice")
-        .await
-        .import("laptop", KEY)
-        .await;
-    let cloud = Cloud::of(&stage).await;
+    let (stage, cloud) = Stage::with_laptop().await;
     for name in ["older", "newer"] {
         let id = cloud.launch(name, "laptop").await;
         assert_eq!(cloud.state_of(&id).await, "ACTIVE");
