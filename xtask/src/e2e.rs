@@ -3,7 +3,7 @@
 use crate::left_out::LeftOut;
 use crate::system::Browser;
 use crate::test::runner;
-use crate::{project, sh, site, tools};
+use crate::{project, run, sh, site, tools};
 use anyhow::Result;
 use std::ffi::OsString;
 use std::process::Command;
@@ -27,13 +27,11 @@ impl EndToEnd {
     pub fn prepare(browser: Browser) -> Result<Self> {
         let dist = site::build(&site::Options::release())?;
         let (axe, csp_evaluator) = (tools::axe()?, tools::csp_evaluator()?);
-        sh::run(project::cargo().args(["build", "--quiet", "--package", "devcloud"]))?;
-        let devcloud = project::target()?.join("debug/devcloud");
         let mut environment = vec![
             ("KEYHAVEN_DIST", dist.into()),
             ("KEYHAVEN_AXE", axe.into()),
             ("KEYHAVEN_CSP_EVALUATOR", csp_evaluator.into()),
-            ("KEYHAVEN_DEVCLOUD", devcloud.into()),
+            ("KEYHAVEN_DEVCLOUD", run::devcloud()?.into()),
             ("KEYHAVEN_BROWSER", browser.name().into()),
             ("KEYHAVEN_XTASK", std::env::current_exe()?.into()),
         ];

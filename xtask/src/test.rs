@@ -81,17 +81,10 @@ impl Options {
                 "site/trusted.test.mjs",
             ]))?;
         }
-        let mut command = runner(&["--workspace", "--exclude", E2E]);
-        if let Some(filter) = &self.filter {
-            command.arg("--").arg(filter);
-        }
-        sh::run(&mut command)?;
+        self.run_filtered(runner(&["--workspace", "--exclude", E2E]))?;
         let mut doc = project::cargo();
         doc.args(["test", "--quiet", "--doc", "--workspace", "--exclude", E2E]);
-        if let Some(filter) = &self.filter {
-            doc.arg("--").arg(filter);
-        }
-        sh::run(&mut doc)
+        self.run_filtered(doc)
     }
 
     /// The messages between app and vault, in the browser's own worker and WebAssembly.
@@ -114,6 +107,10 @@ impl Options {
                 tools::wasm_bindgen()?.join("wasm-bindgen-test-runner"),
             )
             .env("CHROMEDRIVER", system::chromedriver()?);
+        self.run_filtered(command)
+    }
+
+    fn run_filtered(&self, mut command: Command) -> Result<()> {
         if let Some(filter) = &self.filter {
             command.arg("--").arg(filter);
         }

@@ -1,6 +1,6 @@
 //! Making key pairs: what is saved, what is shown and what the cloud has are the same key.
 
-use keyhaven_e2e::{World, openssl, ssh_keygen};
+use keyhaven_e2e::{Browser, World, openssl, ssh_keygen};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -108,35 +108,28 @@ async fn the_key_can_sign_and_be_verified() {
     ssh_keygen::sign_and_verify(&file, &public);
 }
 
+/// A double click on the button `name`.
+async fn double_click(browser: &Browser, name: &str) {
+    let button = browser.find("button", name).await;
+    // Firefox's driver does not scroll to where the mouse is to go.
+    button.scroll_into_view().await.unwrap();
+    let mouse = browser.driver().action_chain();
+    mouse.double_click_element(&button).perform().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_double_click_makes_one_key_pair() {
     let world = World::start().await;
     world.start_creating("alice").await;
     world.browser.fill("Name", "twice").await;
-    let button = world.browser.find("button", "Create key pair").await;
-    let driver = world.browser.driver();
-    // Firefox's driver does not scroll to where the mouse is to go.
-    button.scroll_into_view().await.unwrap();
-    driver
-        .action_chain()
-        .double_click_element(&button)
-        .perform()
-        .await
-        .unwrap();
+    double_click(&world.browser, "Create key pair").await;
     world
         .browser
         .find("heading", "Key pair twice created")
         .await;
     // A double click on the other button as well: two files of the same key at most, one registration.
     world.browser.enter_vault().await;
-    let save = world.browser.find("button", "Save private key").await;
-    save.scroll_into_view().await.unwrap();
-    driver
-        .action_chain()
-        .double_click_element(&save)
-        .perform()
-        .await
-        .unwrap();
+    double_click(&world.browser, "Save private key").await;
     world.browser.leave_vault().await;
     world.is_registered().await;
     let file = world.browser.downloaded("twice").await;

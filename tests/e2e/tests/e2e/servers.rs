@@ -1,5 +1,6 @@
 //! From a key pair to a login: launched, followed, logged in to with the programs that people have.
 
+use super::create::KEY;
 use keyhaven_e2e::ssh::{Home, said};
 use keyhaven_e2e::{Browser, World};
 use std::path::PathBuf;
@@ -241,9 +242,6 @@ async fn a_launch_that_fails_says_why_and_what_to_do() {
     browser.press("Delete").await;
     browser.see("is being deleted").await;
 }
-
-const KEY: &str =
-    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE2QceNj/MeE4V2Ob1f5gZdb3CmmYLNkxhV1TPV/vd5Q alice@laptop";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_is_told_before_the_cloud_is_asked() {
