@@ -116,15 +116,31 @@ impl Offers {
                         draft.image.clear();
                     }
                 });
+                self.propose_flavor(draft);
+            }
+        });
+        // An image can be chosen before the flavors are there.
+        Effect::new(move || {
+            if self.flavors.value().is_some() {
+                self.propose_flavor(draft);
             }
         });
     }
 
-    /// The smallest flavor that the image fits into.
-    pub fn smallest(self, image: &Image) -> Option<Flavor> {
-        let flavors = untrack(|| self.flavors.value())?;
-        flavors
-            .into_iter()
-            .find(|flavor| flavor.disk > 0 && too_small(image, flavor, None).is_none())
+    /// Fills in the smallest flavor that the chosen image fits into, as long as none is chosen.
+    pub fn propose_flavor(self, draft: RwSignal<Draft>) {
+        let (image, flavor) =
+            draft.with_untracked(|draft| (draft.image.clone(), draft.flavor.clone()));
+        if !flavor.is_empty() {
+            return;
+        }
+        if let Some(smallest) = untrack(|| self.smallest(&self.image(&image)?)) {
+            draft.update(|draft| draft.flavor = smallest.id);
+        }
+    }
+
+    fn smallest(self, image: &Image) -> Option<Flavor> {
+        let mut flavors = self.flavors.value()?.into_iter();
+        flavors.find(|flavor| flavor.disk > 0 && too_small(image, flavor, None).is_none())
     }
 }

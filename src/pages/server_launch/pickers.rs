@@ -131,15 +131,9 @@ pub fn ImagePicker(launching: Launching) -> impl IntoView {
         off: !image.is_active,
         value: image.id,
     };
-    let choose = move |id: String| {
-        let image = untrack(|| offers.image(&id));
+    let choose = move |id| {
         draft.update(|draft| draft.image = id);
-        // A flavor is proposed as long as the person has chosen none.
-        if let Some(image) = image.filter(|_| draft.with_untracked(|draft| draft.flavor.is_empty()))
-            && let Some(flavor) = offers.smallest(&image)
-        {
-            draft.update(|draft| draft.flavor = flavor.id);
-        }
+        offers.propose_flavor(draft);
     };
     let about = move || {
         let image = offers.image(&draft.with(|draft| draft.image.clone()));

@@ -109,3 +109,17 @@ async fn images_that_only_nova_shows_to_pages() {
     }
     stage.done(FROM_NOVA).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn flavors_that_come_after_the_choice_of_an_image() {
+    let stage = signed_in().await;
+    let browser = stage.browser();
+    stage.fail("flavors", Fault::ServerError);
+    browser.follow("Launch server").await;
+    stage.alert().await;
+    stage.mend();
+    browser.choose("Image", "debian-12-like").await;
+    stage.sees_by_trying("m1.small").await;
+    // The smallest is proposed as it would have been.
+    browser.see("vCPU · ").await;
+}
