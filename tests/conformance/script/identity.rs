@@ -241,7 +241,10 @@ async fn scopes(session: &mut Session) {
             .token(&unscoped);
         let projects = session.ask(&format!("projects/{user}"), ask).await.json();
         let by_token = |token: &str| json!({ "methods": ["token"], "token": { "id": token } });
-        if let Some(id) = projects["projects"][0]["id"].as_str() {
+        // Keystone lists them in no order.
+        let mut projects = projects["projects"].as_array().unwrap().iter();
+        if let Some(demo) = projects.find(|project| project["name"] == "demo") {
+            let id = &demo["id"];
             let scope = json!({ "project": { "id": id } });
             let scoped = sign_in(
                 session,
