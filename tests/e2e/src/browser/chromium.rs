@@ -20,7 +20,7 @@ const ARGUMENTS: [&str; 11] = [
     "--disable-dev-shm-usage",
     "--window-size=1280,900",
     // The browser's own tool bar and a process in reserve, which nobody sees: a quarter of the time of a short test.
-    "--disable-features=PreloadTopChromeWebUI,InitialWebUI,WebUIReloadButton,WebUIOmniboxPopup,\
+    "--disable-features=PreloadTopChromeWebUI,InitialWebUI,WebUIReloadButton,WebUIOmniboxPopup,WebUIOmniboxAimPopup,\
      SpareRendererForSitePerProcess,OptimizationHints,OptimizationGuideModelDownloading,MediaRouter,Translate",
 ];
 
