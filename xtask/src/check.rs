@@ -19,8 +19,7 @@ pub fn run() -> Result<()> {
     })?;
     tools::wasm_target()?;
     step("lints, app", || wasm_clippy("app"))?;
-    step("lints, vault", || wasm_clippy("vault"))?;
-    step("lints, audit", || wasm_clippy("audit"))?;
+    step("lints, vault and audit", || wasm_clippy("vault,audit"))?;
     step("licences and sources", deny)?;
     step("size budget", budget)
 }
@@ -69,7 +68,7 @@ fn step(name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {
     Ok(())
 }
 
-fn wasm_clippy(feature: &str) -> Result<()> {
+fn wasm_clippy(features: &str) -> Result<()> {
     clippy(&[
         "--package",
         "keyhaven",
@@ -77,7 +76,7 @@ fn wasm_clippy(feature: &str) -> Result<()> {
         tools::WASM,
         "--no-default-features",
         "--features",
-        feature,
+        features,
     ])
 }
 

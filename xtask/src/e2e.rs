@@ -2,17 +2,11 @@
 
 use crate::left_out::LeftOut;
 use crate::system::Browser;
-use crate::test::runner;
-use crate::{project, run, sh, site, tools};
+use crate::{project, runner, sh, site, tools};
 use anyhow::Result;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::Command;
-
-/// Their package.
-pub const PACKAGE: &str = "keyhaven-e2e";
-
-/// Those in browsers, as cargo is told.
-const TESTS: [&str; 4] = ["--package", PACKAGE, "--test", "e2e"];
 
 /// The tests, ready to run.
 pub struct EndToEnd {
@@ -31,7 +25,7 @@ impl EndToEnd {
             ("KEYHAVEN_DIST", dist.into()),
             ("KEYHAVEN_AXE", axe.into()),
             ("KEYHAVEN_CSP_EVALUATOR", csp_evaluator.into()),
-            ("KEYHAVEN_DEVCLOUD", run::devcloud()?.into()),
+            ("KEYHAVEN_DEVCLOUD", devcloud()?.into()),
             ("KEYHAVEN_BROWSER", browser.name().into()),
             ("KEYHAVEN_XTASK", std::env::current_exe()?.into()),
         ];
@@ -46,20 +40,17 @@ impl EndToEnd {
         self.environment.push((name, value.into()));
     }
 
-    /// Runs all whose names contain this.
-    ///
-    /// # Errors
-    /// When one fails.
-    pub fn all(&self, filter: Option<&str>) -> Result<()> {
-        let mut command = runner(&TESTS[..2]);
-        if let Some(filter) = filter {
-            command.arg("--").arg(filter);
+    /// The command that runs all of them.
+    pub fn command(&self) -> Command {
+        let mut command = runner::end_to_end();
+        for (name, value) in &self.environment {
+            command.env(name, value);
         }
-        self.run(&mut command)
+        command
     }
 
-    /// Runs those that this list in `tests/e2e` does not name, with these words for the test program. Says under the two
-    /// titles how many there are, and how many are left out.
+    /// Runs those that this list in `tests/e2e` does not name and whose names contain one of the filters, if there are any;
+    /// with these words for the test program. Says under the two titles how many there are, and how many are left out.
     ///
     /// # Errors
     /// When one fails, or the list names tests that there are not.
@@ -67,27 +58,27 @@ impl EndToEnd {
         &self,
         list: &str,
         [run, left]: [&str; 2],
-        filter: Option<&str>,
+        filters: &[String],
         words: &[&str],
     ) -> Result<()> {
         let mut all = project::cargo();
-        all.args(["test", "--quiet"]).args(TESTS);
+        all.args(["test", "--quiet"]).args(runner::END_TO_END);
         let mut tests = LeftOut::read(list)?.remaining(&mut all, run, left)?;
-        if let Some(filter) = filter {
-            tests.retain(|test| test.contains(filter));
-        }
+        let fits = |test: &String| filters.iter().any(|filter| test.contains(filter));
+        tests.retain(|test| filters.is_empty() || fits(test));
         if tests.is_empty() {
             return Ok(());
         }
-        let mut command = runner(&TESTS);
+        let mut command = self.command();
         command.args(["--", "--exact"]).args(words).args(tests);
-        self.run(&mut command)
+        sh::run(&mut command)
     }
+}
 
-    fn run(&self, command: &mut Command) -> Result<()> {
-        for (name, value) in &self.environment {
-            command.env(name, value);
-        }
-        sh::run(command)
-    }
+/// Builds the embedded cloud's program of what the tests are built of.
+fn devcloud() -> Result<PathBuf> {
+    let mut command = project::cargo();
+    command.args(["build", "--quiet", "--bin", "devcloud"]);
+    sh::run(command.args(runner::END_TO_END))?;
+    Ok(project::target()?.join("debug/devcloud"))
 }

@@ -23,10 +23,15 @@ pub struct Tool {
 
 /// Where a tool is installed from.
 pub enum Source {
-    /// crates.io, compiled here; with more options for `cargo install`.
-    Cargo(&'static [&'static str]),
-    /// Its crate's name is not the tool's name.
-    CargoAs(&'static str, &'static [&'static str]),
+    /// crates.io, compiled here.
+    Cargo {
+        /// The crate's name.
+        name: &'static str,
+        /// More options for `cargo install`.
+        options: &'static [&'static str],
+        /// How far it is optimised. Compiling is most of what the tools cost: 0 for those that have little to do.
+        opt_level: &'static str,
+    },
     /// The exact version as npm writes it.
     Npm(&'static str),
 }
@@ -85,8 +90,11 @@ impl Tool {
 
     fn install(&self, into: &Path) -> Result<()> {
         match self.from {
-            Source::Cargo(options) => self.cargo_install(self.name, options, into),
-            Source::CargoAs(name, options) => self.cargo_install(name, options, into),
+            Source::Cargo {
+                name,
+                options,
+                opt_level,
+            } => self.cargo_install(name, options, opt_level, into),
             Source::Npm(version) => {
                 let npm = sh::find("npm")
                     .with_context(|| format!("npm is needed for {}: install Node.js", self.name))?;
@@ -109,7 +117,13 @@ impl Tool {
     }
 
     /// Compiled for being compiled soon, not for speed: fat link-time optimisation would take three times as long.
-    fn cargo_install(&self, name: &str, options: &[&str], into: &Path) -> Result<()> {
+    fn cargo_install(
+        &self,
+        name: &str,
+        options: &[&str],
+        opt_level: &str,
+        into: &Path,
+    ) -> Result<()> {
         let objects = into.join("target");
         sh::run(
             project::unlocked_cargo()
@@ -120,7 +134,7 @@ impl Tool {
                 .env("CARGO_TARGET_DIR", &objects)
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level),
         )?;
         std::fs::remove_dir_all(objects)?;
         Ok(())

@@ -19,6 +19,7 @@ mod project;
 mod release;
 mod reproduce;
 mod run;
+mod runner;
 mod sh;
 mod site;
 mod split;
@@ -39,8 +40,8 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   run [--port 8080] [--dev]           build the site, start the embedded cloud, serve both on 127.0.0.1
-  test [native|wasm|e2e] [FILTER]     run the tests, all of them or one group, or those whose name has FILTER
-  test --browser chromium|firefox|webkit [FILTER]
+  test [native|wasm|e2e] [FILTER…]    run the tests, all of them or one group, or those whose name has a FILTER
+  test --browser chromium|firefox|webkit [FILTER…]
                                       run the end-to-end tests in this browser
   test --openstack [conformance|e2e]  hold devcloud against a real OpenStack, which is started for it (tests/openstack)
   bench                               print how long making a key pair takes in a browser

@@ -6,7 +6,6 @@ use anyhow::{Context, Result, bail};
 use shared_child::SharedChild;
 use std::io::{BufRead, BufReader, Read};
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,15 +19,6 @@ const USERS: &str = "
   admin   admin-pw    everything
 ";
 
-/// Builds the embedded cloud, and gives its program.
-///
-/// # Errors
-/// When it does not build.
-pub fn devcloud() -> Result<PathBuf> {
-    sh::run(project::cargo().args(["build", "--quiet", "--package", "devcloud"]))?;
-    Ok(project::target()?.join("debug/devcloud"))
-}
-
 /// Builds the site, starts the embedded cloud on loopback and waits until it ends or the person presses Ctrl-C.
 ///
 /// # Errors
@@ -39,8 +29,9 @@ pub fn run(profile: Profile, port: u16) -> Result<()> {
         public_url: "/".into(),
         needs_wasm_opt: false,
     })?;
-    let mut command = Command::new(devcloud()?);
+    sh::run(project::cargo().args(["build", "--quiet", "--package", "devcloud"]))?;
     let target = project::target()?;
+    let mut command = Command::new(target.join("debug/devcloud"));
     let port = free_port(port)?;
     command
         .args(["--listen", &format!("127.0.0.1:{port}"), "--db"])

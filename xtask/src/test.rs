@@ -1,6 +1,7 @@
 //! `cargo xtask test`: all tests, or some.
 
-use crate::e2e::{EndToEnd, PACKAGE as E2E};
+use crate::e2e::EndToEnd;
+use crate::runner;
 use crate::system::{self, Browser};
 use crate::{project, sh, tools};
 use anyhow::{Result, bail};
@@ -9,8 +10,8 @@ use std::process::Command;
 /// Which tests to run.
 pub struct Options {
     group: Option<Group>,
-    /// Only tests whose name contains this.
-    filter: Option<String>,
+    /// Only tests whose names contain one of these; all when there is none.
+    filters: Vec<String>,
     browser: Browser,
 }
 
@@ -22,11 +23,11 @@ enum Group {
 }
 
 impl Options {
-    /// From the words of the command line: `[native|wasm|e2e] [FILTER]`, and the browser when one is named: then it is the
+    /// From the words of the command line: `[native|wasm|e2e] [FILTER…]`, and the browser when one is named: then it is the
     /// end-to-end tests that are meant.
     ///
     /// # Errors
-    /// When there are more words than that, or the group needs no browser of choice.
+    /// When the group needs no browser of choice.
     pub fn from_words(words: &[String], browser: Option<Browser>) -> Result<Self> {
         let group = match words.first().map(String::as_str) {
             Some("native") => Some(Group::Native),
@@ -34,10 +35,7 @@ impl Options {
             Some("e2e") => Some(Group::E2e),
             _ => None,
         };
-        let rest = if group.is_some() { &words[1..] } else { words };
-        if rest.len() > 1 {
-            bail!("one filter at most: cargo xtask test [native|wasm|e2e] [FILTER]");
-        }
+        let filters = if group.is_some() { &words[1..] } else { words };
         let group = match (group, browser) {
             (None | Some(Group::E2e), Some(_)) => Some(Group::E2e),
             (Some(_), Some(_)) => bail!("--browser is for the end-to-end tests"),
@@ -45,7 +43,7 @@ impl Options {
         };
         Ok(Self {
             group,
-            filter: rest.first().cloned(),
+            filters: filters.to_vec(),
             browser: browser.unwrap_or(Browser::Chromium),
         })
     }
@@ -73,7 +71,7 @@ impl Options {
     }
 
     fn native(&self) -> Result<()> {
-        if self.filter.is_none() {
+        if self.filters.is_empty() {
             sh::run(Command::new("node").current_dir(project::root()).args([
                 "--test",
                 "--test-reporter=dot",
@@ -81,9 +79,9 @@ impl Options {
                 "site/trusted.test.mjs",
             ]))?;
         }
-        self.run_filtered(runner(&["--workspace", "--exclude", E2E]))?;
+        self.run_filtered(runner::native())?;
         let mut doc = project::cargo();
-        doc.args(["test", "--quiet", "--doc", "--workspace", "--exclude", E2E]);
+        doc.args(["test", "--quiet", "--doc", "--workspace"]);
         self.run_filtered(doc)
     }
 
@@ -111,44 +109,25 @@ impl Options {
     }
 
     fn run_filtered(&self, mut command: Command) -> Result<()> {
-        if let Some(filter) = &self.filter {
-            command.arg("--").arg(filter);
+        if !self.filters.is_empty() {
+            command.arg("--").args(&self.filters);
         }
         sh::run(&mut command)
     }
 
     fn e2e(&self) -> Result<()> {
         let tests = EndToEnd::prepare(self.browser)?;
-        let filter = self.filter.as_deref();
         let (list, browser) = match self.browser {
-            Browser::Chromium => return tests.all(filter),
+            Browser::Chromium => return self.run_filtered(tests.command()),
             Browser::Firefox => ("not_in_firefox.json", "Firefox"),
             Browser::WebKit => ("not_in_webkit.json", "WebKitGTK"),
         };
         let run = format!("End to end in {browser}");
-        tests.all_but(list, [&run, "End to end in Chromium alone"], filter, &[])
+        tests.all_but(
+            list,
+            [&run, "End to end in Chromium alone"],
+            &self.filters,
+            &[],
+        )
     }
-}
-
-/// Cargo's command that runs tests of these packages. A test that hangs or aborts does not take the others with it under
-/// nextest, and one that drives a browser gets two more tries there, which the summary tells as flaky: browsers and their
-/// drivers fail by themselves at times.
-pub fn runner(packages: &[&str]) -> Command {
-    let mut command;
-    if sh::find("cargo-nextest").is_some() {
-        command = project::unlocked_cargo();
-        command.args(["nextest", "run", "--locked", "--no-fail-fast"]);
-        command.args(["--no-tests", "pass", "--failure-output", "final"]);
-        if packages.starts_with(&["--package", E2E]) {
-            command.args(["--retries", "2"]);
-        }
-    } else {
-        command = project::cargo();
-        command.args(["test", "--no-fail-fast"]);
-        if !packages.contains(&"--test") {
-            command.args(["--lib", "--bins", "--tests", "--examples"]);
-        }
-    }
-    command.args(packages);
-    command
 }

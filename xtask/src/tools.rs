@@ -12,7 +12,11 @@ const TRUNK: Tool = Tool {
     name: "trunk",
     version: "0.21.14",
     takes: "about 6 minutes",
-    from: Source::Cargo(&["--locked"]),
+    from: Source::Cargo {
+        name: "trunk",
+        options: &["--locked"],
+        opt_level: "0",
+    },
 };
 /// Makes the JavaScript side of a WebAssembly program; must be the version of the crate in Cargo.lock. Not `--locked`:
 /// its own lock file names a version that is gone.
@@ -20,7 +24,11 @@ const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen",
     version: "0.2.130",
     takes: "about 3 minutes",
-    from: Source::CargoAs("wasm-bindgen-cli", &["--no-default-features"]),
+    from: Source::Cargo {
+        name: "wasm-bindgen-cli",
+        options: &["--no-default-features"],
+        opt_level: "1",
+    },
 };
 /// Has wasm-opt.
 const BINARYEN: Tool = Tool {
@@ -48,7 +56,11 @@ const GECKODRIVER: Tool = Tool {
     name: "geckodriver",
     version: "0.37.1",
     takes: "about 4 minutes",
-    from: Source::Cargo(&["--locked"]),
+    from: Source::Cargo {
+        name: "geckodriver",
+        options: &["--locked"],
+        opt_level: "0",
+    },
 };
 /// Google's rules for what a Content-Security-Policy should not allow.
 const CSP_EVALUATOR: Tool = Tool {
@@ -62,7 +74,11 @@ const CARGO_DENY: Tool = Tool {
     name: "cargo-deny",
     version: "0.20.2",
     takes: "about 2 minutes",
-    from: Source::Cargo(&["--locked"]),
+    from: Source::Cargo {
+        name: "cargo-deny",
+        options: &["--locked"],
+        opt_level: "0",
+    },
 };
 
 /// Which versions a site is built with, for its manifest. A tool that is not there has none.
