@@ -3,7 +3,7 @@
 use keyhaven_e2e::leak::{Searcher, Secret};
 use keyhaven_e2e::{World, openssl, secrets, ssh_keygen};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const PASSPHRASE: &str = "first passphrase";
 const PASSWORD: &str = "Zz-8\u{a7} <b>secret</b>";
@@ -14,17 +14,17 @@ const INSTEAD: &str = "const [instead] = arguments; const post = MessagePort.pro
     MessagePort.prototype.postMessage = function (message, ...rest) { \
     return post.call(this, String(message).startsWith('{\"identify\"') ? instead : message, ...rest); };";
 
-fn key(world: &World, name: &str, passphrase: &str) -> PathBuf {
+pub fn key(world: &World, name: &str, passphrase: &str) -> PathBuf {
     let file = world.browser.folder().join(name);
     ssh_keygen::generate(&file, "rsa", passphrase, "me@laptop");
     file
 }
 
-/// The frame, entered, with `PASSWORD` encrypted to the key in `file`.
-async fn frame_for(world: &World, file: &std::path::Path) {
+/// The frame, entered, with a password encrypted to the key in `file`.
+pub async fn frame_for(world: &World, file: &Path, password: &str) {
     let public = file.with_extension("pub");
     let message = json!({ "open-password": {
-        "ciphertext": openssl::encrypted(&ssh_keygen::public_pem(&public), PASSWORD),
+        "ciphertext": openssl::encrypted(&ssh_keygen::public_pem(&public), password),
         "public_key": std::fs::read_to_string(&public).unwrap().trim(),
     }});
     let browser = &world.browser;
@@ -41,7 +41,7 @@ async fn the_servers_key_file_opens_it_and_nothing_of_it_leaves_the_frame() {
     let world = World::start().await;
     let browser = &world.browser;
     let (file, other) = (key(&world, "windows", PASSPHRASE), key(&world, "other", ""));
-    frame_for(&world, &file).await;
+    frame_for(&world, &file, PASSWORD).await;
     browser.pick_file("Key file", &other).await;
     browser.see("This is another key’s file").await;
     browser
@@ -84,7 +84,7 @@ async fn the_key_can_be_pasted_and_leaves_no_trace_in_the_field() {
     let world = World::start().await;
     let browser = &world.browser;
     let file = key(&world, "windows", "");
-    frame_for(&world, &file).await;
+    frame_for(&world, &file, PASSWORD).await;
     let summary = thirtyfour::By::Css("#password-paste summary");
     let summary = browser.driver().find(summary).await.unwrap();
     summary.click().await.unwrap();

@@ -1,4 +1,4 @@
-// Every way out of the page or frame that this runs in. Goes after attempts.js.
+// Every way out of the page or frame that this runs in. Goes after attempts.js and in_worker.js.
 const socket = (kind) => (url, resolve) => {
   const it = new kind(kind === WebSocket ? url.replace(/^http/, "ws") : url);
   it.onopen = () => resolve("open");
@@ -10,21 +10,6 @@ const worker = (source) => (url, resolve) => {
   const it = new Worker(blob);
   it.onmessage = ({ data }) => resolve(data);
   it.onerror = (event) => resolve(`worker failed: ${event.message}`);
-};
-
-const IN_WORKER = {
-  "worker-fetch": "fetch(base).then(() => postMessage('answer'), (error) => postMessage(String(error)));",
-  "worker-xhr": "const x = new XMLHttpRequest(); x.onload = () => postMessage('answer'); x.onerror = () => postMessage('error'); x.open('GET', base); x.send();",
-  "worker-websocket": "const w = new WebSocket(base.replace(/^http/, 'ws')); w.onopen = () => postMessage('open'); w.onerror = () => postMessage('error');",
-  "worker-eventsource": "const s = new EventSource(base); s.onopen = () => postMessage('open'); s.onerror = () => { s.close(); postMessage('error'); };",
-  "worker-import": "import(base).then(() => postMessage('answer'), (error) => postMessage(String(error)));",
-  "worker-importscripts": "try { importScripts(base); postMessage('answer'); } catch (error) { postMessage(String(error)); }",
-  "worker-worker": "try { const w = new Worker(base); w.onerror = () => postMessage('error'); w.onmessage = () => postMessage('answer'); } catch (error) { postMessage(String(error)); }",
-  "worker-worker-fetch":
-    "const inner = URL.createObjectURL(new Blob([`fetch(${JSON.stringify(base)}).then(() => postMessage('answer'), (error) => postMessage(String(error)))`]));" +
-    "try { const w = new Worker(inner); w.onmessage = (event) => postMessage(event.data); w.onerror = () => postMessage('error'); } catch (error) { postMessage(String(error)); }",
-  "worker-rtc": "postMessage(typeof RTCPeerConnection);",
-  "worker-cache": "caches.open('x').then((c) => c.add(base)).then(() => postMessage('answer'), (error) => postMessage(String(error)));",
 };
 
 const OUT = {

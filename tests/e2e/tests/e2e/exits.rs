@@ -6,7 +6,24 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Tries every way out that leaves the page standing.
-pub const EXITS: &str = concat!(include_str!("attempts.js"), include_str!("exits.js"));
+pub const EXITS: &str = concat!(
+    include_str!("attempts.js"),
+    include_str!("in_worker.js"),
+    include_str!("exits.js")
+);
+/// Goes before the script of the vault's frame.
+const OWN_WORKER: &str = concat!(include_str!("in_worker.js"), include_str!("own_worker.js"));
+/// Has the vault's worker try them, and tells what became of each.
+const TRY_IN_OWN_WORKER: &str = "
+const [base, done] = arguments;
+const told = {};
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = ({ data: [name, text] }) => {
+  told[name] = text;
+  if (Object.keys(told).length === ways) done(told);
+};
+own.postMessage({ base, port: port2 }, [port2]);
+setTimeout(() => done(told), 5_000);";
 /// One of them by itself: Firefox does it only when nothing else is left to be fetched.
 const PREFETCH: &str = "
 const link = document.createElement('link');
@@ -76,6 +93,32 @@ async fn nothing_gets_out_of_the_frame_or_a_worker_in_it() {
     };
     let outcome = nothing_gets_out(&World::with(config).await).await;
     is(&outcome, "worker-rtc", "undefined");
+}
+
+/// The worker that the keys are in is no other than any worker there.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_gets_out_of_the_vaults_own_worker() {
+    let copy = site::with_frame_script(|script| format!("{OWN_WORKER}{script}"));
+    let config = Config {
+        dist: Some(copy.path().to_owned()),
+        ..Config::default()
+    };
+    let world = World::with(config).await;
+    create_page(&world).await;
+    let browser = &world.browser;
+    browser.enter_vault().await;
+    let url = world.url("/own").into();
+    let outcome = browser.run_async(TRY_IN_OWN_WORKER, vec![url]).await;
+    browser.leave_vault().await;
+    barrier(&world, "own").await;
+    assert_eq!(seen(&world, "own"), Vec::<String>::new(), "{outcome:#}");
+    let tried = outcome.as_object().unwrap();
+    assert!(tried.contains_key("worker-fetch"), "{outcome:#}");
+    assert!(tried.len() > 8, "{outcome:#}");
+    is(&outcome, "worker-rtc", "undefined");
+    // It is the worker that makes keys.
+    world.make("own", "Ed25519", "").await;
+    world.save("own").await;
 }
 
 async fn nothing_gets_out(world: &World) -> Value {

@@ -3,6 +3,8 @@
 //! The memory of every process in which a page runs is searched, whole. The search is proven each time: while it is held, the
 //! secret is found, and in one process only, that of the vault's frame.
 
+use super::administrator_password;
+use super::identify::open_text_part;
 use devcloud::Config;
 use keyhaven_e2e::memory::Needles;
 use keyhaven_e2e::{Browser, World, secrets, site, ssh_keygen};
@@ -23,9 +25,9 @@ fn passphrase() -> String {
 /// What is secret in a file of a private key: its numbers, and the lines that hold them.
 fn needles_of(file: &Path, passphrase: &str) -> Needles {
     let text = std::fs::read_to_string(file).unwrap();
-    // The first lines hold the public half, which anybody may have.
-    let lines: Vec<_> = text.lines().collect();
-    let private = &lines[lines.len() - 3..lines.len() - 1];
+    // The first lines hold the public half, which anybody may have; the last may be short.
+    let lines: Vec<_> = text.lines().filter(|line| line.len() == 70).collect();
+    let private = &lines[lines.len() - 1..];
     let mut needles = Needles::of_texts(private.iter().map(|line| ("a line of the file", *line)));
     for secret in secrets::of_file(file, passphrase) {
         needles.add(
@@ -67,12 +69,12 @@ async fn nothing_is_left(browser: &Browser, process: u32, needles: &[&Needles]) 
 }
 
 /// Types a passphrase, makes and saves a key pair; gives what is secret, and the process that holds it.
-async fn make_and_save(world: &World, passphrase: &str) -> (Needles, Needles, u32) {
+async fn make_and_save(world: &World, key_type: &str, passphrase: &str) -> (Needles, Needles, u32) {
     let browser = &world.browser;
     browser.type_passphrase(passphrase, passphrase).await;
     let typed = Needles::of_texts([("the passphrase", passphrase)]);
     let process = holder(browser, &typed);
-    world.make("forgotten", "Ed25519", passphrase).await;
+    world.make("forgotten", key_type, passphrase).await;
     let file = world.save("forgotten").await;
     ssh_keygen::make_private(&file);
     let made = needles_of(&file, passphrase);
@@ -84,7 +86,7 @@ async fn make_and_save(world: &World, passphrase: &str) -> (Needles, Needles, u3
 async fn what_was_made_is_gone_when_the_person_asks_for_it() {
     let world = World::start().await;
     world.start_creating("alice").await;
-    let (typed, made, process) = make_and_save(&world, &passphrase()).await;
+    let (typed, made, process) = make_and_save(&world, "Ed25519", &passphrase()).await;
     world.is_registered().await;
     world.browser.enter_vault().await;
     world.browser.press("Forget everything in here").await;
@@ -94,15 +96,69 @@ async fn what_was_made_is_gone_when_the_person_asks_for_it() {
     world.browser.see("Registered at your cloud").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_made_is_gone_when_the_page_is_left() {
+async fn what_is_made_is_gone_when_the_page_is_left(key_type: &str) {
     let world = World::start().await;
     world.start_creating("alice").await;
-    let (typed, made, process) = make_and_save(&world, &passphrase()).await;
+    let (typed, made, process) = make_and_save(&world, key_type, &passphrase()).await;
     world.is_registered().await;
     world.browser.follow("All key pairs").await;
     world.list_is_read().await;
     nothing_is_left(&world.browser, process, &[&typed, &made]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_is_gone_when_the_page_is_left() {
+    what_is_made_is_gone_when_the_page_is_left("Ed25519").await;
+}
+
+/// The browser makes these, not the vault.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_rsa_key_is_gone_when_the_page_is_left() {
+    what_is_made_is_gone_when_the_page_is_left("RSA 3072").await;
+}
+
+/// From a page with a frame to one without.
+async fn leave(browser: &Browser) {
+    browser.follow("About").await;
+    browser.find("heading", "About Keyhaven").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_given_as_text_is_gone_when_the_page_is_left() {
+    let world = World::start().await;
+    let browser = &world.browser;
+    let file = browser.folder().join("pasted");
+    ssh_keygen::generate(&file, "ed25519", "", "pasted");
+    open_text_part(&world).await;
+    // Typing a whole key takes the driver long.
+    let field = browser.find("textbox", "Key text").await;
+    let text = std::fs::read_to_string(&file).unwrap();
+    let arguments = vec![field.to_json().unwrap(), text.into()];
+    let script = "arguments[0].value = arguments[1]";
+    browser.run(script, arguments).await;
+    browser.press("Identify the text").await;
+    browser.find("button", "Save converted file").await;
+    browser.leave_vault().await;
+    let given = needles_of(&file, "");
+    let process = holder(browser, &given);
+    leave(browser).await;
+    nothing_is_left(browser, process, &[&given]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_servers_password_and_its_key_are_gone_when_the_page_is_left() {
+    let world = World::start().await;
+    let (browser, password) = (&world.browser, passphrase());
+    let file = administrator_password::key(&world, "windows", "");
+    administrator_password::frame_for(&world, &file, &password).await;
+    browser.pick_file("Key file", &file).await;
+    assert_eq!(browser.value("Administrator password").await, password);
+    browser.leave_vault().await;
+    let opened = Needles::of_texts([("the password", password.as_str())]);
+    let process = holder(browser, &opened);
+    // The key is wiped as soon as it has opened it; the frame holds the password alone.
+    leave(browser).await;
+    nothing_is_left(browser, process, &[&opened, &needles_of(&file, "")]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

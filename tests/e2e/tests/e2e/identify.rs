@@ -100,22 +100,22 @@ async fn a_key_that_is_none_of_mine_and_a_file_that_is_no_key_are_said() {
     assert!(said.contains("PDF"), "{said}");
 }
 
+/// The page's frame, entered, where it takes text.
+pub async fn open_text_part(world: &World) {
+    let browser = &world.browser;
+    world.open("/identify").await;
+    browser.enter_vault().await;
+    browser.find("file", "Key file").await;
+    let summary = thirtyfour::By::Css("#text-part summary");
+    let summary = browser.driver().find(summary).await.unwrap();
+    summary.click().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_pasted_as_text_is_told_too() {
     let world = World::start().await;
     let file = key(&world, "pasted", "");
-    world.open("/identify").await;
-    world.browser.enter_vault().await;
-    world.browser.find("file", "Key file").await;
-    world
-        .browser
-        .driver()
-        .find(thirtyfour::By::Css("#text-part summary"))
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    open_text_part(&world).await;
     world
         .browser
         .fill("Key text", public_line(&file).trim())
