@@ -28,15 +28,18 @@ pub fn native() -> Command {
 /// Runs those in browsers. Under nextest one that fails gets two more tries, which the summary tells as flaky: browsers and
 /// their drivers fail by themselves at times.
 pub fn end_to_end() -> Command {
-    let mut command = match nextest() {
+    match nextest() {
         Some(mut command) => {
-            command.args(["--retries", "2"]);
+            command.args(["--retries", "2"]).args(END_TO_END);
             command
         }
-        None => cargo_test(),
-    };
-    command.args(END_TO_END);
-    command
+        None => {
+            // With the tests of what they are made of, which `native` leaves out without nextest.
+            let mut command = cargo_test();
+            command.args(["--package", "keyhaven-e2e", "--lib", "--test", "e2e"]);
+            command
+        }
+    }
 }
 
 /// A test that hangs or aborts does not take the others with it here; `.config/nextest.toml` says how long one may take.

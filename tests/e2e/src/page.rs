@@ -96,6 +96,20 @@ impl Browser {
         .await;
     }
 
+    /// Puts `text` into the field labelled `label` at once, without an event: typing a whole key takes the driver minutes.
+    pub async fn put(&self, label: &str, text: &str) {
+        let field = self.find("textbox", label).await.to_json().unwrap();
+        let script = "arguments[0].value = arguments[1]";
+        self.run(script, vec![field, text.into()]).await;
+    }
+
+    /// Clicks on what opens the part that this CSS selector finds, which is there.
+    pub async fn unfold(&self, part: &str) {
+        let summary = By::Css(format!("{part} summary"));
+        let summary = self.driver().find(summary).await.unwrap();
+        summary.click().await.unwrap();
+    }
+
     /// What is in the field labelled `label`.
     pub async fn value(&self, label: &str) -> String {
         let field = self.find("textbox", label).await;

@@ -5,6 +5,7 @@ use crate::cloud::{Access, Client};
 use crate::environment;
 use crate::openstack::{self, OpenStack};
 use devcloud::{Config, LoggedRequest, Running, seed};
+use std::path::Path;
 
 /// All three, for one test alone.
 pub struct World {
@@ -53,6 +54,15 @@ impl World {
         };
         let (cloud, browser) = tokio::join!(devcloud::start(config), Browser::start());
         Self::of(cloud.expect("the cloud starts"), browser)
+    }
+
+    /// The embedded cloud with the site in this folder.
+    pub async fn serving(folder: &Path) -> Self {
+        Self::with(Config {
+            dist: Some(folder.to_owned()),
+            ..Config::default()
+        })
+        .await
     }
 
     /// Of an embedded cloud that runs.

@@ -2,7 +2,6 @@
 
 use super::create::KEY;
 use keyhaven_e2e::{World, ssh_keygen};
-use thirtyfour::By;
 
 /// What axe finds in each colour scheme; each line begins with where.
 async fn check(world: &World, state: &str, found: &mut Vec<String>) {
@@ -164,15 +163,7 @@ async fn identifying_and_the_audit() {
         .await;
     world.sign_in("alice").await;
     browser.see("1 not to be trusted").await;
-    let summary = By::Css(".audit summary");
-    browser
-        .driver()
-        .find(summary)
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    browser.unfold(".audit").await;
     check(&world, "audit", &mut found).await;
     browser.press("Read the ages").await;
     browser.see("Under 90 days").await;

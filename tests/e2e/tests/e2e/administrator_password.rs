@@ -85,16 +85,9 @@ async fn the_key_can_be_pasted_and_leaves_no_trace_in_the_field() {
     let browser = &world.browser;
     let file = key(&world, "windows", "");
     frame_for(&world, &file, PASSWORD).await;
-    let summary = thirtyfour::By::Css("#password-paste summary");
-    let summary = browser.driver().find(summary).await.unwrap();
-    summary.click().await.unwrap();
-    // Typing a whole key takes the driver minutes.
-    let field = browser.find("textbox", "Key text").await;
+    browser.unfold("#password-paste").await;
     let text = std::fs::read_to_string(&file).unwrap();
-    let arguments = vec![field.to_json().unwrap(), text.into()];
-    browser
-        .run("arguments[0].value = arguments[1]", arguments)
-        .await;
+    browser.put("Key text", &text).await;
     browser.press("Use the text").await;
     assert_eq!(browser.value("Administrator password").await, PASSWORD);
     assert_eq!(browser.value("Key text").await, "");

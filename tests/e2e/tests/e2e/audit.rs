@@ -66,12 +66,7 @@ async fn ages_are_read_when_a_person_asks() {
             .requests("GET", "/compute/v2.1/os-keypairs/")
             .is_empty()
     );
-    let summary = browser
-        .driver()
-        .find(thirtyfour::By::Css(".audit summary"))
-        .await
-        .unwrap();
-    summary.click().await.unwrap();
+    browser.unfold(".audit").await;
     browser.press("Read the ages").await;
     browser.see("Under 90 days").await;
     assert_eq!(world.requests("GET", "/compute/v2.1/os-keypairs/").len(), 1);

@@ -1,6 +1,5 @@
 //! From inside the vault's frame and a worker of it there is no way out: each is tried, and the server saw nothing.
 
-use devcloud::Config;
 use keyhaven_e2e::{Engine, World, site};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -87,11 +86,7 @@ async fn nothing_gets_out_of_the_frame() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_gets_out_of_the_frame_or_a_worker_in_it() {
     let copy = site::without_trusted_types();
-    let config = Config {
-        dist: Some(copy.path().to_owned()),
-        ..Config::default()
-    };
-    let outcome = nothing_gets_out(&World::with(config).await).await;
+    let outcome = nothing_gets_out(&World::serving(copy.path()).await).await;
     is(&outcome, "worker-rtc", "undefined");
 }
 
@@ -99,11 +94,7 @@ async fn nothing_gets_out_of_the_frame_or_a_worker_in_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_gets_out_of_the_vaults_own_worker() {
     let copy = site::with_frame_script(|script| format!("{OWN_WORKER}{script}"));
-    let config = Config {
-        dist: Some(copy.path().to_owned()),
-        ..Config::default()
-    };
-    let world = World::with(config).await;
+    let world = World::serving(copy.path()).await;
     create_page(&world).await;
     let browser = &world.browser;
     browser.enter_vault().await;
@@ -236,9 +227,5 @@ fn absent(engine: Engine) -> &'static [&'static str] {
 pub async fn plain_site() -> (World, TempDir) {
     let site = tempfile::tempdir().unwrap();
     std::fs::write(site.path().join("index.html"), PLAIN).unwrap();
-    let config = Config {
-        dist: Some(site.path().to_owned()),
-        ..Config::default()
-    };
-    (World::with(config).await, site)
+    (World::serving(site.path()).await, site)
 }

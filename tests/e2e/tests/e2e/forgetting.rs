@@ -5,7 +5,6 @@
 
 use super::administrator_password;
 use super::identify::open_text_part;
-use devcloud::Config;
 use keyhaven_e2e::memory::Needles;
 use keyhaven_e2e::{Browser, World, secrets, site, ssh_keygen};
 use std::path::Path;
@@ -25,10 +24,11 @@ fn passphrase() -> String {
 /// What is secret in a file of a private key: its numbers, and the lines that hold them.
 fn needles_of(file: &Path, passphrase: &str) -> Needles {
     let text = std::fs::read_to_string(file).unwrap();
-    // The first lines hold the public half, which anybody may have; the last may be short.
-    let lines: Vec<_> = text.lines().filter(|line| line.len() == 70).collect();
-    let private = &lines[lines.len() - 1..];
-    let mut needles = Needles::of_texts(private.iter().map(|line| ("a line of the file", *line)));
+    // The first lines hold the public half, which anybody may have; the last may be too short to be looked for.
+    let lines: Vec<_> = text.lines().collect();
+    let private = lines[lines.len() - 3..lines.len() - 1].iter();
+    let private = private.filter(|line| line.len() >= 16);
+    let mut needles = Needles::of_texts(private.map(|line| ("a line of the file", *line)));
     for secret in secrets::of_file(file, passphrase) {
         needles.add(
             secret.name(),
@@ -130,12 +130,8 @@ async fn a_key_given_as_text_is_gone_when_the_page_is_left() {
     let file = browser.folder().join("pasted");
     ssh_keygen::generate(&file, "ed25519", "", "pasted");
     open_text_part(&world).await;
-    // Typing a whole key takes the driver long.
-    let field = browser.find("textbox", "Key text").await;
     let text = std::fs::read_to_string(&file).unwrap();
-    let arguments = vec![field.to_json().unwrap(), text.into()];
-    let script = "arguments[0].value = arguments[1]";
-    browser.run(script, arguments).await;
+    browser.put("Key text", &text).await;
     browser.press("Identify the text").await;
     browser.find("button", "Save converted file").await;
     browser.leave_vault().await;
@@ -210,11 +206,7 @@ async fn wait_in_frame(browser: &Browser, minutes: f64) {
 async fn what_is_not_saved_is_gone_after_ten_minutes_without_a_person() {
     const SAID: &str = "Forgotten, because nothing was done here for ten minutes.";
     let copy = with_clock();
-    let config = Config {
-        dist: Some(copy.path().to_owned()),
-        ..Config::default()
-    };
-    let world = World::with(config).await;
+    let world = World::serving(copy.path()).await;
     world.start_creating("alice").await;
     let (browser, phrase) = (&world.browser, passphrase());
     wait_in_frame(browser, 11.0).await;

@@ -106,9 +106,7 @@ pub async fn open_text_part(world: &World) {
     world.open("/identify").await;
     browser.enter_vault().await;
     browser.find("file", "Key file").await;
-    let summary = thirtyfour::By::Css("#text-part summary");
-    let summary = browser.driver().find(summary).await.unwrap();
-    summary.click().await.unwrap();
+    browser.unfold("#text-part").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

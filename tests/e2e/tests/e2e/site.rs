@@ -41,11 +41,7 @@ async fn an_address_that_no_policy_can_allow_is_said() {
 async fn a_page_that_could_not_be_fetched_is_said_and_can_be_tried_again() {
     let copy = copies::changed(|_, text| text);
     let aside = tempfile::tempdir().unwrap();
-    let world = World::with(Config {
-        dist: Some(copy.path().to_owned()),
-        ..Config::default()
-    })
-    .await;
+    let world = World::serving(copy.path()).await;
     // A browser that keeps the site would have the parts already: it is told not to before the app runs.
     world.open("/config.json").await;
     let keep_nothing = "localStorage.setItem('keyhaven-offline-off', '')";

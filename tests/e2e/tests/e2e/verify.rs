@@ -35,14 +35,6 @@ fn verify(url: &str) -> Output {
     command.output().unwrap()
 }
 
-async fn served(folder: &Path) -> World {
-    World::with(Config {
-        dist: Some(folder.to_owned()),
-        ..Config::default()
-    })
-    .await
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_site_as_built_is_verified_and_its_page_says_the_same() {
     let world = World::with(Config::default()).await;
@@ -102,7 +94,7 @@ async fn a_site_as_built_is_verified_and_its_page_says_the_same() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_changed_byte_is_found_from_outside() {
     let folder = copy();
-    let world = served(folder.path()).await;
+    let world = World::serving(folder.path()).await;
     let changed = file(folder.path(), "vault-", ".wasm");
     let mut bytes = std::fs::read(&changed).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
@@ -128,7 +120,7 @@ async fn a_file_that_the_build_does_not_list_as_loaded_is_said_on_the_page() {
         // In a development build there are none.
         let _ = std::fs::remove_file(format!("{}.{end}", changed.display()));
     }
-    let world = served(folder.path()).await;
+    let world = World::serving(folder.path()).await;
     world.open("/about").await;
     world.browser.see("This page is not what was built").await;
     let said = world.browser.text().await;

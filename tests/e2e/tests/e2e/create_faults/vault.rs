@@ -1,7 +1,6 @@
 //! The vault ends: its worker, its frame, the process in which both are.
 
 use super::{Bench, Step};
-use devcloud::Config;
 use keyhaven_e2e::memory::Needles;
 use keyhaven_e2e::{World, site};
 use std::process::Command;
@@ -35,11 +34,7 @@ fn fragile() -> TempDir {
 
 async fn before_a_fragile_vault(fault: &'static str) -> (Bench, TempDir) {
     let copy = fragile();
-    let config = Config {
-        dist: Some(copy.path().to_owned()),
-        ..Config::default()
-    };
-    let bench = Bench::of(fault, World::with(config).await).await;
+    let bench = Bench::of(fault, World::serving(copy.path()).await).await;
     (bench, copy)
 }
 
