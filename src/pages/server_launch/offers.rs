@@ -116,27 +116,18 @@ impl Offers {
                         draft.image.clear();
                     }
                 });
-                self.propose_flavor(draft);
             }
         });
-        // An image can be chosen before the flavors are there.
+        // The smallest flavor that the chosen image fits into, whichever of them comes last.
+        let image = Memo::new(move |_| draft.with(|draft| draft.image.clone()));
         Effect::new(move || {
-            if self.flavors.value().is_some() {
-                self.propose_flavor(draft);
+            let image = image.with(|id| self.image(id));
+            let smallest = image.and_then(|image| self.smallest(&image));
+            let is_open = draft.with_untracked(|draft| draft.flavor.is_empty());
+            if let (true, Some(smallest)) = (is_open, smallest) {
+                draft.update(|draft| draft.flavor = smallest.id);
             }
         });
-    }
-
-    /// Fills in the smallest flavor that the chosen image fits into, as long as none is chosen.
-    pub fn propose_flavor(self, draft: RwSignal<Draft>) {
-        let (image, flavor) =
-            draft.with_untracked(|draft| (draft.image.clone(), draft.flavor.clone()));
-        if !flavor.is_empty() {
-            return;
-        }
-        if let Some(smallest) = untrack(|| self.smallest(&self.image(&image)?)) {
-            draft.update(|draft| draft.flavor = smallest.id);
-        }
     }
 
     fn smallest(self, image: &Image) -> Option<Flavor> {

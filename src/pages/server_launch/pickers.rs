@@ -131,10 +131,7 @@ pub fn ImagePicker(launching: Launching) -> impl IntoView {
         off: !image.is_active,
         value: image.id,
     };
-    let choose = move |id| {
-        draft.update(|draft| draft.image = id);
-        offers.propose_flavor(draft);
-    };
+    let choose = move |id| draft.update(|draft| draft.image = id);
     let about = move || {
         let image = offers.image(&draft.with(|draft| draft.image.clone()));
         image.as_ref().map(image_facts).unwrap_or_default()
