@@ -116,6 +116,8 @@ impl Site {
             ],
             scripts: &[
                 &source("src/vault/frame/frame.js")?,
+                &source("src/vault/frame/program.js")?,
+                &source("src/vault/frame/idle.js")?,
                 &source("src/vault/frame/workbench.js")?,
                 &source("src/vault/frame/password.js")?,
             ],

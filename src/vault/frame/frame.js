@@ -12,70 +12,17 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   const $ = (id) => document.getElementById(id);
   const encoder = new TextEncoder();
   let app; // the port to the app
-  let worker;
   let making = false;
   let home = "prepare"; // what a failure leads back to: nothing to ask when a private key's public half is wanted
   let holding = false; // whether a person has put anything in here, or had a key made
   let unsaved = false; // whether there is a key that was never saved
 
-  // The frame's policy takes nothing for the address of a worker but what passes here: this one address. Nor for markup.
-  let workerUrl;
-  const addresses = {
-    createScriptURL(url) {
-      if (url !== workerUrl) throw new TypeError("no other worker is started in this frame");
-      return url;
-    },
-  };
-  const policy = globalThis.trustedTypes?.createPolicy("keyhaven", addresses) ?? addresses;
-
-  // WORKER_SOURCE is set at build time: wasm-bindgen's glue and worker.js.
-  function startWorker(wasm) {
-    workerUrl = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
-    worker = new Worker(policy.createScriptURL(workerUrl));
-    URL.revokeObjectURL(workerUrl);
-    workerUrl = undefined;
-    worker.onmessage = ({ data }) => {
-      silent = 0;
-      if (data.pong) heard = data.pong;
-      else if (data.stopped) stopped();
-      else if (data.file) saveFile(data.file, data.name, data.id);
-      else if (data.frame) fromWorkbench(JSON.parse(data.frame));
-      else if (data.password) password.opened(data.password);
-      else fromWorker(data.app);
-    };
-    worker.onerror = stopped;
-    worker.postMessage({ wasm }, [wasm]);
-    beating = setInterval(beat, BEAT);
-  }
-
-  // ---- whether the worker is still there --------------------------------------------------------------------------
-
-  // A worker that is gone, or never comes to an end, says nothing. So it is asked now and then; it answers after what it was
-  // given before. Silence is counted and no clock is asked: neither a machine that slept nor a clock that was set adds to it.
-  const BEAT = 1_000;
-  const SILENT = 15; // as many beats without a sign, and an idle worker counts as gone
-  const SILENT_AT_WORK = 180; // the longest that a key file may ask for is a minute on a slow machine
-  let beating;
-  let [pinged, heard, silent] = [0, 0, 0];
-  let burdened = 1; // the ping whose answer ends its work: it begins with loading the program
-
-  const ping = () => worker.postMessage({ ping: ++pinged });
-
-  function beat() {
-    silent = heard === pinged ? 0 : silent + 1;
-    if (silent >= (heard < burdened ? SILENT_AT_WORK : SILENT)) return stopped();
-    ping();
-  }
-
-  // Asked right behind its work, it answers as soon as that is done.
-  function toWorker(parcel, moved = []) {
-    worker.postMessage(parcel, moved);
-    ping();
-    burdened = pinged;
-  }
+  const program = makeProgram({ hear: fromProgram, stopped });
 
   // What was in the worker is gone with it. The app puts a fresh frame in the place of this one.
-  const stopped = () => forget({ failed: { error: "crashed" } });
+  function stopped() {
+    forget({ failed: { error: "crashed" } });
+  }
 
   // ---- to and from the app --------------------------------------------------------------------------------------
 
@@ -100,13 +47,13 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       case "read-private":
         home = null;
         show("reading");
-        return toWorker({ request: text });
+        return program.work({ request: text });
       case "identify":
         show((home = "workbench"));
-        return toWorker({ request: text });
+        return program.work({ request: text });
       case "open-password":
         show((home = "password-part"));
-        return toWorker({ request: text });
+        return program.work({ request: text });
       case "ping":
         return tell("alive");
       case "forget":
@@ -116,7 +63,14 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     }
   }
 
-  function fromWorker(text) {
+  function fromProgram(data) {
+    if (data.file) saveFile(data.file, data.name, data.id);
+    else if (data.frame) fromWorkbench(JSON.parse(data.frame));
+    else if (data.password) password.opened(data.password);
+    else forApp(data.app);
+  }
+
+  function forApp(text) {
     const name = nameOf(JSON.parse(text));
     if (name === "made" || name === "made-certificate") {
       unsaved = true;
@@ -138,8 +92,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   // Everything goes at once: the worker with its whole memory, and what stands in the page. The app then ends this frame and
   // starts another; where a frame without an origin has a process of its own, that ends as well, with whatever is left in it.
   function forget(why) {
-    clearInterval(beating);
-    worker.terminate();
+    program.end();
     holding = making = false;
     for (const field of document.querySelectorAll("input, textarea")) field.value = "";
     $("results").replaceChildren();
@@ -147,43 +100,19 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     tell(why);
   }
 
-  // Ten minutes without a person: they may have left the machine to whoever comes by. The browser's own clock, which nobody
-  // sets, stands still while most machines sleep; then the clock on the wall is ahead of it afterwards. So it is when that is
-  // set, and which of both it was cannot be known: a key that was never saved is kept for another minute, and that is said.
-  const IDLE = 10 * 60 * 1000;
-  const MINUTE = 60 * 1000;
-  const clocks = () => ({ steady: performance.now(), wall: Date.now() });
-  let last = clocks();
-  let idle = 0;
-  for (const sign of ["pointerdown", "keydown", "input", "change", "drop"]) {
-    addEventListener(sign, touch, { capture: true });
-  }
-  for (const sign of ["input", "change", "drop"]) addEventListener(sign, () => hold(), { capture: true });
-  setInterval(tick, 1000);
-
-  // What passed before does not count any more, not even what no tick has counted yet.
-  function touch() {
-    last = clocks();
-    idle = 0;
-  }
-
-  function tick() {
-    const now = clocks();
-    const passed = now.steady - last.steady;
-    const leap = Math.max(0, now.wall - last.wall - passed);
-    last = now;
-    idle += passed + leap;
-    if ((unsaved || making) && leap > MINUTE && idle > IDLE - MINUTE) {
-      idle = IDLE - MINUTE;
+  const idle = makeIdle({
+    mayLose: () => unsaved || making,
+    spared() {
       $("save-hint").textContent = "This machine slept, or its clock was set. The key is not saved: without you it is forgotten in a minute.";
       reportHeight();
-    }
-    if (holding && idle > IDLE) forget("timed-out");
-  }
+    },
+    over: () => holding && forget("timed-out"),
+  });
+  for (const sign of ["input", "change", "drop"]) addEventListener(sign, () => hold(), { capture: true });
 
   function hold() {
     holding = true;
-    touch();
+    idle.touch();
     offerToForget();
   }
 
@@ -198,7 +127,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
   const ask = (request, bytes = {}) => {
     const moved = Object.values(bytes).map((array) => array.buffer);
-    toWorker({ ask: JSON.stringify(request), ...bytes }, moved);
+    program.work({ ask: JSON.stringify(request), ...bytes }, moved);
   };
 
   function fromWorkbench(answer) {
@@ -251,7 +180,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
       parcel.passphrase = encoder.encode($("passphrase").value);
       moved.push(parcel.passphrase.buffer);
     }
-    toWorker(parcel, moved);
+    program.work(parcel, moved);
   }
 
   // Nobody waits for the browser for ever. A large key takes a slow machine half a minute.
@@ -327,7 +256,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   $("saved-file").addEventListener("change", check);
   $("save").addEventListener("click", () => {
     $("save-hint").textContent = "Handing the file to the browser…";
-    worker.postMessage({ save: true });
+    program.save();
   });
   $("show").addEventListener("change", () => {
     for (const id of ["passphrase", "repeat"]) $(id).type = $("show").checked ? "text" : "password";
@@ -351,6 +280,6 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
     removeEventListener("message", first);
     app = event.ports[0];
     app.onmessage = ({ data }) => fromApp(data);
-    startWorker(event.data.wasm);
+    program.start(event.data.wasm);
   });
 })();
