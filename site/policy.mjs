@@ -78,12 +78,13 @@ export function framePolicy({ userAgentData }) {
  * @param {string} first the policy that the page came with
  * @param {string[]} directives what stands in place of those of the same names
  * @param {string[]} scripts the scripts that it may still fetch, absolute or relative to the page: not whatever lies on the
- *   site's own origin, which may have other things on it
+ *   site's own origin, which may have other things on it, unless no policy can name that origin
  * @param {string} page the page's own URL
  * @returns {string} the policy
  */
 export function narrowed(first, directives, scripts, page) {
-  const files = scripts.map((url) => new URL(url, page).href).join(" ");
+  // An address in brackets, as IPv6 has it, cannot stand in a policy.
+  const files = HOST.test(new URL(page).origin) ? scripts.map((url) => new URL(url, page).href).join(" ") : "'self'";
   const narrower = new Map(directives.map((directive) => [directive.split(" ", 1)[0], directive]));
   return first
     .split("; ")

@@ -99,3 +99,9 @@ test("the policy is narrowed to the clouds and to the files that are named, and 
       "script-src https://keys.example/sub/boot-1.js https://keys.example/sub/app-2.js 'wasm-unsafe-eval' 'sha256-x'; style-src 'self'",
   );
 });
+
+test("a site whose address no policy can name still starts: its scripts are those of its own origin", () => {
+  const page = "https://[2001:db8::1]/key-pairs";
+  const scripts = ["https://[2001:db8::1]/boot-1.js", "/app-2.js"];
+  assert.equal(narrowed("script-src 'self' 'wasm-unsafe-eval'", [], scripts, page), "script-src 'self' 'wasm-unsafe-eval'");
+});
