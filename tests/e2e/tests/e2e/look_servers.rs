@@ -1,8 +1,8 @@
 //! Pictures of the servers' pages in their states, as in [`look`](super::look); and nothing in them for axe to find.
 
 use super::create::KEY;
+use super::launching::launch;
 use super::look::picture;
-use super::servers::launch;
 use keyhaven_e2e::{World, environment};
 use std::path::Path;
 
@@ -15,12 +15,9 @@ fn long(start: &str) -> String {
 async fn look(world: &World, folder: Option<&Path>, name: &str, found: &mut Vec<String>) {
     picture(world, None, name).await;
     let browser = &world.browser;
-    for (size, width, scheme) in [
-        ("wide", 1280, "light"),
-        ("wide", 1280, "dark"),
-        ("phone", 390, "light"),
-        ("phone", 390, "dark"),
-    ] {
+    let looks = [("wide", 1280), ("phone", 390)].into_iter();
+    let looks = looks.flat_map(|size| browser.schemes().iter().map(move |scheme| (size, scheme)));
+    for ((size, width), scheme) in looks {
         browser.set_scheme(scheme).await;
         if let Some(folder) = folder {
             browser.set_size(width, 900, false).await;

@@ -20,6 +20,7 @@ mod hosts;
 mod identify;
 mod import;
 mod import_private;
+mod launching;
 mod leak;
 mod leaving;
 mod list;

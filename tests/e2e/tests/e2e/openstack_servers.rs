@@ -1,8 +1,8 @@
 //! Servers at a real cloud: what the page did is read back with OpenStack's own client, and from inside the server, as far
 //! as there is one. No virtual machine runs there, so nobody logs in.
 
+use super::launching::{beside, key_pair, launch};
 use super::openstack_clients::{openstack, sign_in_with_nothing_in_between};
-use super::servers::{beside, key_pair, launch};
 use keyhaven_e2e::leak::{Searcher, Secret};
 use keyhaven_e2e::openstack::Guest;
 use keyhaven_e2e::{World, openssl, secrets, ssh_keygen};

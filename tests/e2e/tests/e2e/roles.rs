@@ -1,6 +1,6 @@
 //! What a person's role does not allow is told, and not offered.
 
-use super::servers::launch_first;
+use super::launching::launch_first;
 use keyhaven_e2e::World;
 
 /// Signs alice in, launches a server named `web`, and signs her out again.

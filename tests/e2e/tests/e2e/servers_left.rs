@@ -1,7 +1,7 @@
 //! A page that is left while the cloud still answers, or between two looks, does not stop the program; one that stays keeps
 //! what is in it.
 
-use super::servers::launch_first;
+use super::launching::launch_first;
 use keyhaven_e2e::{Browser, World};
 
 /// Longer than the pause before the list is read again.
