@@ -22,6 +22,9 @@ const LONG_DEADLINE: Duration = Duration::from_secs(120);
 /// Between two looks at a page that is waited for.
 const LOOK: Duration = Duration::from_millis(25);
 
+/// Where files of the test go, apart from the browser's own.
+const FILES: &str = "files";
+
 /// Chromium and Firefox are told to take this name for this machine.
 const INSECURE_HOST: &str = "keyhaven.test";
 
@@ -96,6 +99,7 @@ impl Browser {
         let folder = temporary.path();
         let downloads = folder.join("downloads");
         std::fs::create_dir(&downloads).unwrap();
+        std::fs::create_dir(folder.join(FILES)).unwrap();
         let mut screen = None;
         let (process, capabilities) = match engine {
             Engine::Chromium => (
@@ -149,6 +153,19 @@ impl Browser {
     /// Opens an address.
     pub async fn open(&self, url: &str) {
         self.driver.goto(url).await.unwrap();
+    }
+
+    /// Loads the page again, as its own script does. Firefox's driver goes past the service worker where a person does not.
+    pub async fn reload(&self) {
+        let reload = "window.isOld = true; setTimeout(() => location.reload())";
+        self.run(reload, vec![]).await;
+        let is_new = "return !window.isOld && document.readyState === 'complete'";
+        self.until("the page to be loaded again", async || {
+            // Between the two pages there is none.
+            let outcome = self.driver.execute(is_new, vec![]).await.ok()?;
+            (*outcome.json() == true).then_some(())
+        })
+        .await;
     }
 
     /// The path and query of the page's address.
@@ -234,6 +251,8 @@ impl Browser {
     pub async fn settled(&self) {
         let script = "
             const done = arguments[0];
+            // Behind another tab nothing is drawn.
+            if (document.hidden) return done(true);
             const drawn = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
             const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
             drawn()
@@ -303,19 +322,44 @@ impl Browser {
     }
 
     /// A folder for files of the test, gone with the browser.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().join(FILES)
     }
 
-    /// The program has never stopped since its console was last read; Chromium alone tells.
+    /// The folders in which the browser keeps what it keeps.
+    pub fn profile(&self) -> Vec<PathBuf> {
+        let names: &[&str] = match self.engine {
+            Engine::Chromium => &["profile"],
+            // As geckodriver names it, and where the browser puts what it may do without.
+            Engine::Firefox => &["rust_mozprofile", ".cache", ".mozilla"],
+            Engine::WebKit => &["data", "cache", "config"],
+        };
+        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        let folders = entries.map(|entry| entry.unwrap().path());
+        let is_its_own = |path: &PathBuf| {
+            let name = path.file_name().unwrap().to_string_lossy();
+            names.iter().any(|start| name.starts_with(start))
+        };
+        let folders: Vec<_> = folders.filter(is_its_own).collect();
+        assert!(!folders.is_empty(), "the browser keeps nothing");
+        folders
+    }
+
+    /// The program has never stopped since its console was last read. WebKitGTK's console is not to be had.
     ///
     /// # Panics
-    /// When it has, with what it said.
+    /// When it has, with what it said, or when Chromium's console cannot be read.
     pub async fn has_not_panicked(&self) {
-        let console = self.driver.browser_log().await.unwrap();
-        let mut lines = console.iter();
-        let panic = lines.find(|line| line.message.contains("panicked"));
-        assert!(panic.is_none(), "{panic:?}");
+        let console = self.console().await.unwrap();
+        assert!(!console.contains("panicked"), "{console}");
+    }
+
+    /// The browser's console, or what its driver said.
+    async fn console(&self) -> WebDriverResult<String> {
+        match self.engine {
+            Engine::Chromium => chromium::console(&self.driver).await,
+            Engine::Firefox | Engine::WebKit => Ok(self.process.said()),
+        }
     }
 
     /// What the page shows and the browser's console holds: for messages of failing tests.
@@ -338,9 +382,9 @@ impl Browser {
                 .collect(),
             Err(error) => error.to_string(),
         };
-        let console = match self.engine {
-            Engine::Chromium => chromium::console(&self.driver).await,
-            Engine::Firefox | Engine::WebKit => self.process.said(),
+        let console = match self.console().await {
+            Ok(lines) => lines,
+            Err(error) => error.to_string(),
         };
         let downloads = self.downloads();
         format!(

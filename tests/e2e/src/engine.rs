@@ -13,6 +13,17 @@ pub enum Engine {
     WebKit,
 }
 
+impl Engine {
+    /// What the command line of a process has in which pages run.
+    pub fn mark_of_page_processes(self) -> &'static str {
+        match self {
+            Self::Chromium => "--type=renderer",
+            Self::Firefox => "-isForBrowser",
+            Self::WebKit => "WebKitWebProcess",
+        }
+    }
+}
+
 impl FromStr for Engine {
     type Err = String;
 

@@ -10,9 +10,19 @@ use std::path::Path;
 
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 20;
+/// Bytes of a page of memory.
+const PAGE: u64 = 4096;
 
-/// What is looked for: names and bytes.
-pub struct Needles(Vec<(String, Vec<u8>)>);
+/// What is looked for.
+pub struct Needles(Vec<Needle>);
+
+#[derive(Clone)]
+struct Needle {
+    name: String,
+    bytes: Vec<u8>,
+    /// Whether the browser itself handles it: what is typed, shown, pasted or written into a file.
+    is_text: bool,
+}
 
 impl Needles {
     /// Of texts, as bytes and as UTF-16, which is how browsers keep those that are not all Latin.
@@ -20,20 +30,35 @@ impl Needles {
         let mut all = Self(Vec::new());
         for (name, text) in texts {
             let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            all.add(name, text.as_bytes());
-            all.add(&format!("{name} in UTF-16"), &wide);
+            all.push(name, text.as_bytes(), true);
+            all.push(&format!("{name} in UTF-16"), &wide, true);
         }
         all
     }
 
-    /// These bytes as well.
+    /// These bytes as well, which the vault's program alone handles.
     pub fn add(&mut self, name: &str, bytes: &[u8]) {
+        self.push(name, bytes, false);
+    }
+
+    /// Those that the vault's program alone handles.
+    pub fn without_texts(&self) -> Self {
+        let rest = self.0.iter().filter(|needle| !needle.is_text);
+        Self(rest.cloned().collect())
+    }
+
+    fn push(&mut self, name: &str, bytes: &[u8], is_text: bool) {
         assert!(bytes.len() >= 16, "{name} is too short to be looked for");
-        self.0.push((name.to_owned(), bytes.to_vec()));
+        self.0.push(Needle {
+            name: name.to_owned(),
+            bytes: bytes.to_vec(),
+            is_text,
+        });
     }
 
     fn longest(&self) -> usize {
-        self.0.iter().map(|(_, bytes)| bytes.len()).max().unwrap()
+        let lengths = self.0.iter().map(|needle| needle.bytes.len());
+        lengths.max().unwrap_or(1)
     }
 
     /// The names of those that are in something that can be read.
@@ -56,7 +81,7 @@ impl Needles {
             kept = length.min(self.longest() - 1);
             buffer.copy_within(length - kept..length, 0);
         }
-        let names = self.0.iter().map(|(name, _)| name.clone());
+        let names = self.0.iter().map(|needle| needle.name.clone());
         names
             .zip(found)
             .filter(|(_, found)| *found)
@@ -65,7 +90,8 @@ impl Needles {
     }
 
     fn finders(&self) -> Vec<Finder<'_>> {
-        self.0.iter().map(|(_, bytes)| Finder::new(bytes)).collect()
+        let bytes = self.0.iter().map(|needle| &needle.bytes);
+        bytes.map(Finder::new).collect()
     }
 
     /// What is found in the memory of a process; nothing of one that has ended.
@@ -77,7 +103,8 @@ impl Needles {
             return Vec::new();
         };
         let mut all = Vec::new();
-        for (start, end) in maps.lines().filter_map(range) {
+        let ranges = maps.lines().filter_map(range);
+        for (start, end) in ranges.flat_map(|range| in_use(pid, range)) {
             let mut left = (end - start) as usize;
             if memory.seek(SeekFrom::Start(start)).is_err() {
                 continue;
@@ -86,7 +113,7 @@ impl Needles {
                 let size = buffer.len().min(left);
                 let read = memory.read(&mut buffer[..size]).unwrap_or_else(|_| {
                     // A page that cannot be read.
-                    let page = size.min(4096);
+                    let page = size.min(PAGE as usize);
                     buffer[..page].fill(0);
                     memory
                         .seek(SeekFrom::Current(page as i64))
@@ -130,9 +157,42 @@ fn range(line: &str) -> Option<(u64, u64)> {
     Some((number(start)?, number(end)?))
 }
 
+/// The parts of a range that hold anything, from Linux's table of pages (proc(5), `/proc/PID/pagemap`): WebKit takes hundreds of
+/// gigabytes of addresses beforehand, and reading what is not in use would make it so.
+fn in_use(pid: u32, (start, end): (u64, u64)) -> Vec<(u64, u64)> {
+    const ENTRY: usize = 8;
+    // Bit 63 says that the page is in memory, bit 62 that it is swapped out.
+    let is_there = |entry: &[u8]| entry[ENTRY - 1] & 0b1100_0000 != 0;
+    let mut parts: Vec<(u64, u64)> = Vec::new();
+    let Ok(mut table) = File::open(format!("/proc/{pid}/pagemap")) else {
+        return parts;
+    };
+    let (mut page, last) = (start / PAGE, end / PAGE);
+    let mut buffer = vec![0; CHUNK];
+    if table.seek(SeekFrom::Start(page * ENTRY as u64)).is_err() {
+        return parts;
+    }
+    while page < last {
+        let size = buffer.len().min((last - page) as usize * ENTRY);
+        let Ok(read @ 1..) = table.read(&mut buffer[..size]) else {
+            break;
+        };
+        for entry in buffer[..read].chunks_exact(ENTRY) {
+            let (from, to) = (page * PAGE, (page + 1) * PAGE);
+            page += 1;
+            match parts.last_mut() {
+                _ if !is_there(entry) => {}
+                Some(part) if part.1 == from => part.1 = to,
+                _ => parts.push((from, to)),
+            }
+        }
+    }
+    parts
+}
+
 impl Browser {
     /// The processes in which pages run, by number.
-    pub fn renderers(&self) -> Vec<u32> {
+    pub fn page_processes(&self) -> Vec<u32> {
         let mut parents = BTreeMap::new();
         for entry in fs::read_dir("/proc").unwrap().flatten() {
             let Some(pid) = entry
@@ -165,15 +225,16 @@ impl Browser {
             let text = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
             String::from_utf8_lossy(&text).replace('\0', " ")
         };
+        let mark = self.engine().mark_of_page_processes();
         let pids = parents.keys().copied();
-        pids.filter(|&pid| is_ours(pid) && arguments(&pid).contains("--type=renderer"))
+        pids.filter(|&pid| is_ours(pid) && arguments(&pid).contains(mark))
             .collect()
     }
 
     /// Which of the processes in which pages run hold something of this, and what.
     pub fn holders(&self, needles: &Needles) -> BTreeMap<u32, Vec<String>> {
         let found = self
-            .renderers()
+            .page_processes()
             .into_iter()
             .map(|pid| (pid, needles.in_process(pid)));
         found.filter(|(_, found)| !found.is_empty()).collect()

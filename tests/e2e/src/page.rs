@@ -1,6 +1,7 @@
 //! Finding, reading, typing and clicking the way a person does, waiting for what is not there yet.
 
 use crate::browser::Browser;
+use crate::engine::Engine;
 use serde_json::{Value, json};
 use std::path::Path;
 use thirtyfour::prelude::*;
@@ -59,9 +60,18 @@ impl Browser {
             if !element.is_enabled().await.ok()? {
                 return None;
             }
-            element.click().await.ok()
+            self.press_on(&element).await.ok()
         })
         .await;
+    }
+
+    /// WebKit's driver does without the click when the page has been scrolled, or drawn anew, just before it.
+    async fn press_on(&self, element: &WebElement) -> WebDriverResult<()> {
+        if self.engine() == Engine::WebKit {
+            element.scroll_into_view().await?;
+            self.settled().await;
+        }
+        element.click().await
     }
 
     /// Clicks the button `name`.

@@ -86,14 +86,13 @@ pub async fn set_size(driver: &WebDriver, width: u32, height: u32, mobile: bool)
     devtools(driver, "Emulation.setDeviceMetricsOverride", metrics).await;
 }
 
-pub async fn console(driver: &WebDriver) -> String {
-    match driver.browser_log().await {
-        Ok(lines) => lines
-            .iter()
-            .map(|line| format!("{} {}\n", line.level, line.message))
-            .collect(),
-        Err(error) => error.to_string(),
-    }
+/// What was said there since it was last read, a line each.
+pub async fn console(driver: &WebDriver) -> WebDriverResult<String> {
+    let lines = driver.browser_log().await?;
+    let lines = lines.iter();
+    Ok(lines
+        .map(|line| format!("{} {}\n", line.level, line.message))
+        .collect())
 }
 
 /// A command of the Chrome DevTools Protocol, and its answer.

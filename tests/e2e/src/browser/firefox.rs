@@ -38,6 +38,8 @@ pub fn capabilities(downloads: &Path, prompts: Prompts) -> WebDriverResult<Capab
         "network.dns.localDomains": INSECURE_HOST,
         // Off under a driver, but a way out that the tests try.
         "network.prefetch-next": true,
+        // A page of its own around JSON, which lets no script of a test keep anything.
+        "devtools.jsonview.enabled": false,
         // To the driver's output: for messages of failing tests.
         "devtools.console.stdout.content": true,
     });

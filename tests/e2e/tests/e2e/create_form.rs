@@ -141,7 +141,7 @@ async fn a_reload_before_anything_is_made_asks_nothing() {
     world.browser.follow("Create key pair").await;
     world.browser.vault_is_ready().await;
     world.browser.fill("Name", "half").await;
-    world.browser.driver().refresh().await.unwrap();
+    world.browser.reload().await;
     world.browser.vault_is_ready().await;
     assert_eq!(world.browser.path().await, "/key-pairs/new");
     world.make("after the reload", "Ed25519", "").await;

@@ -35,7 +35,7 @@ async fn every_name_has_a_page_that_survives_a_reload() {
         world.browser.find("heading", name).await;
         world.browser.see("Download public key").await;
         let path = world.browser.path().await;
-        world.browser.driver().refresh().await.unwrap();
+        world.browser.reload().await;
         world.browser.find("heading", name).await;
         world.browser.see("Download public key").await;
         assert_eq!(world.browser.path().await, path);

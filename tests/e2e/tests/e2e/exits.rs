@@ -24,7 +24,7 @@ port1.onmessage = ({ data: [name, text] }) => {
 own.postMessage({ base, port: port2 }, [port2]);
 setTimeout(() => done(told), 5_000);";
 /// One of them by itself: Firefox does it only when nothing else is left to be fetched.
-const PREFETCH: &str = "
+pub const PREFETCH: &str = "
 const link = document.createElement('link');
 document.head.append(Object.assign(link, { rel: 'prefetch', href: arguments[0] }));";
 /// A page that has no policy.
@@ -216,7 +216,7 @@ async fn the_same_attempts_get_out_of_an_ordinary_page() {
 }
 
 /// The ways that this browser has not.
-fn absent(engine: Engine) -> &'static [&'static str] {
+pub fn absent(engine: Engine) -> &'static [&'static str] {
     match engine {
         Engine::Chromium | Engine::Firefox => &[],
         Engine::WebKit => &["prefetch"],

@@ -42,7 +42,7 @@ async fn the_job_is_done(world: &World, base: &str, links: DeepLinks) {
     assert_eq!(browser.path().await, page);
     match links {
         DeepLinks::Work => {
-            browser.driver().refresh().await.unwrap();
+            browser.reload().await;
             browser.find("heading", "hosted key").await;
             browser.see("Created").await;
         }

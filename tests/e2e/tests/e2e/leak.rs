@@ -56,7 +56,7 @@ async fn no_request_holds_a_private_key_or_a_passphrase() {
     ];
     secret.extend(make_each_type(&world).await);
     secret.extend(paste_a_private_key(&world).await);
-    world.browser.driver().refresh().await.unwrap();
+    world.browser.reload().await;
     world.browser.find("heading", "pasted").await;
     world.browser.press("Sign out").await;
     world.browser.find("heading", "Sign in").await;

@@ -194,7 +194,7 @@ async fn a_list_that_cannot_be_read_says_so_and_can_be_asked_again() {
     let world = World::start().await;
     world.sign_in_to_stay("alice").await;
     world.revoke_tokens("alice").await;
-    world.browser.driver().refresh().await.unwrap();
+    world.browser.reload().await;
     world.browser.find("dialog", "Sign in again").await;
     world.browser.press("Not now").await;
     world.browser.see("The sign-in has ended").await;

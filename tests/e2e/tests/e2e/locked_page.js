@@ -1,6 +1,7 @@
 // Ways to have a text run as a program in the page, and to turn the page's addresses and forms elsewhere. Goes after
-// attempts.js. What runs says so in `ran`.
-globalThis.ran = new Set();
+// attempts.js. What runs says so in `ran`. `window` is the page's where the driver's scripts have globals of their own, and so
+// are its `eval` and `Function`.
+window.ran = new Set();
 const say = (name) => `globalThis.ran.add("${name}")`;
 const script = (text) => Object.assign(document.createElement("script"), { text });
 const put = (element) => (document.body.append(element), element);
@@ -21,8 +22,8 @@ const PROGRAMS = {
     put(Object.assign(document.createElement("script"), { src }));
   },
   "blob-import": (name) => import(URL.createObjectURL(new Blob([say(name)], { type: "text/javascript" }))).then(() => undefined),
-  eval: (name) => void (0, eval)(say(name)),
-  "new-function": (name) => new Function(say(name))(),
+  eval: (name) => void (0, window.eval)(say(name)),
+  "new-function": (name) => new window.Function(say(name))(),
   "timer-text": (name) => void setTimeout(say(name)),
   "inner-html": (name) => void (put(document.createElement("div")).innerHTML = `<img src="data:," onerror='${say(name)}'>`),
   "outer-html": (name) => void (put(document.createElement("div")).outerHTML = `<img src="data:," onerror='${say(name)}'>`),
@@ -78,6 +79,6 @@ const programs = Object.entries(PROGRAMS).map(([name, go]) => [
     await settled();
   },
 ]);
-const ran = () => settled().then(settled).then(() => [...globalThis.ran].sort().join());
+const ran = () => settled().then(settled).then(() => [...window.ran].sort().join());
 // Not at once: while the driver's own command runs, the browser lets it do what the page may not.
 setTimeout(() => attemptAll({ ...Object.fromEntries(programs), ...TURNS, ran }));

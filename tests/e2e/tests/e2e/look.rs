@@ -8,6 +8,13 @@ use std::path::Path;
 /// Name, width, height, phone or not.
 const SIZES: [(&str, u32, u32, bool); 2] = [("wide", 1280, 900, false), ("phone", 390, 844, true)];
 
+/// What sticks out of a page that is wider than its window.
+const TOO_WIDE: &str = "
+const { scrollWidth, clientWidth } = document.documentElement;
+if (scrollWidth <= clientWidth) return [];
+const out = [...document.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().left + one.scrollWidth > clientWidth);
+return [`${scrollWidth} of ${clientWidth}`, ...out.map((one) => one.outerHTML.slice(0, 120))];";
+
 /// Takes the page in each width and colour scheme, and checks that it is not wider than the window.
 pub async fn picture(world: &World, folder: Option<&Path>, name: &str) {
     let browser = &world.browser;
@@ -16,11 +23,10 @@ pub async fn picture(world: &World, folder: Option<&Path>, name: &str) {
         for scheme in browser.schemes() {
             browser.set_scheme(scheme).await;
             browser.settled().await;
-            let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-            let over = browser.run(script, vec![]).await;
+            let over = browser.run(TOO_WIDE, vec![]).await;
             assert_eq!(
                 over,
-                0,
+                serde_json::json!([]),
                 "{name} is wider than a {size} window\n{}",
                 browser.state().await
             );

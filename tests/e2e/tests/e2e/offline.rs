@@ -68,7 +68,7 @@ async fn without_its_host_keys_are_made_converted_and_identified() {
     assert!(said.contains("list of clouds"), "{said}");
 
     world.open("/key-pairs/new").await;
-    browser.driver().refresh().await.unwrap();
+    browser.reload().await;
     browser.vault_is_ready().await;
     world.make("on a train", "Ed25519", "a passphrase").await;
     let file = world.save("on-a-train").await;
@@ -79,7 +79,7 @@ async fn without_its_host_keys_are_made_converted_and_identified() {
     let file = made;
 
     world.open("/identify").await;
-    browser.driver().refresh().await.unwrap();
+    browser.reload().await;
     browser.enter_vault().await;
     browser.pick_file("Key file", &file).await;
     browser.fill("Passphrase", "a passphrase").await;
@@ -129,7 +129,7 @@ async fn another_version_is_used_when_the_person_says_so_and_not_before() {
     world.open("/about").await;
     browser.press("Not now").await;
     browser.gone("button", "Update").await;
-    browser.driver().refresh().await.unwrap();
+    browser.reload().await;
     browser.see("Offered build").await;
     browser.see("are those of the build").await;
     assert_eq!(version(&world).await, "first");
@@ -245,7 +245,7 @@ async fn a_forgotten_version_is_not_kept_again_until_the_person_wants_it() {
     let browser = &world.browser;
     world.open("/about").await;
     kept(&world).await;
-    browser.driver().refresh().await.unwrap();
+    browser.reload().await;
     browser
         .press("Forget this version and always load from the network")
         .await;

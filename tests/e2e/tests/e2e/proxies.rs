@@ -65,7 +65,7 @@ async fn a_key_pair_is_made_without_cors(program: Program) {
     // A deep link, which is no file on the host, and a name with spaces in a path of the API.
     world.open("/key-pairs").await;
     world.list_is_read().await;
-    world.browser.driver().refresh().await.unwrap();
+    world.browser.reload().await;
     world.list_is_read().await;
     world.browser.follow("behind a proxy").await;
     world.browser.find("heading", "behind a proxy").await;

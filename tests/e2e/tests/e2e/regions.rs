@@ -213,7 +213,7 @@ async fn the_dialog_is_accessible_and_fits_a_phone() {
         browser.press("Copy").await;
         browser.see(outcome).await;
         picture(&world, folder, &format!("copy-to-{label}-over")).await;
-        for scheme in ["light", "dark"] {
+        for scheme in browser.schemes() {
             browser.set_scheme(scheme).await;
             browser.settled().await;
             found.extend(browser.violations().await);

@@ -46,7 +46,7 @@ async fn a_reload_asks_again_and_the_route_stays() {
     }
     assert_eq!(world.browser.kept().await["session"], json!({}));
     assert_eq!(world.browser.kept().await["local"], json!({}));
-    world.browser.driver().refresh().await.unwrap();
+    world.browser.reload().await;
     world.browser.find("heading", "Sign in").await;
     assert_eq!(world.browser.path().await, "/key-pairs");
     world.browser.type_credentials("alice", "alice-pw").await;
@@ -69,12 +69,12 @@ async fn who_asks_to_stay_signed_in_survives_a_reload() {
         !kept.to_string().contains("alice-pw"),
         "the password is kept: {kept}"
     );
-    world.browser.driver().refresh().await.unwrap();
+    world.browser.reload().await;
     world.list_is_read().await;
     world.browser.press("Sign out").await;
     world.browser.find("heading", "Sign in").await;
     assert_eq!(world.browser.kept().await["session"], json!({}));
-    world.browser.driver().refresh().await.unwrap();
+    world.browser.reload().await;
     world.browser.find("heading", "Sign in").await;
 }
 

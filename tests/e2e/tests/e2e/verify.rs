@@ -58,7 +58,8 @@ async fn a_site_as_built_is_verified_and_its_page_says_the_same() {
         assert!(shown.contains(value), "{shown}");
         assert!(text.contains(value), "{text}");
     }
-    let list = "return [...document.querySelectorAll('.hashes li')].map((line) => line.innerText)";
+    let list =
+        "return [...document.querySelectorAll('.hashes li')].map((line) => line.innerText.trim())";
     let list = browser.run(list, vec![]).await;
     let list: Vec<&str> = list
         .as_array()

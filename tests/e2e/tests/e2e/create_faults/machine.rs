@@ -95,7 +95,7 @@ async fn a_clock_that_is_wrong_from_the_start() {
             .await;
         let bench = Bench::of("clock", world).await;
         bench.reach(Step::Registered).await;
-        bench.browser().driver().refresh().await.unwrap();
+        bench.browser().reload().await;
         let name = format!("after a reload {days}");
         assert_eq!(bench.finish(&name).await, name);
         bench.nothing_is_registered_without_its_file().await;
