@@ -56,11 +56,24 @@ export function offline(base, script) {
 
   async function tell(message) {
     if (off() || !(await registered())) return { ...nothing(), problem: failed };
-    const { active } = await container.ready;
+    for (;;) {
+      const reply = await ask((await container.ready).active, message);
+      if (reply) return { ...nothing(), ...reply };
+      await new Promise((next) => setTimeout(next, 100));
+    }
+  }
+
+  // What the service worker answers; nothing when another takes its place before it has.
+  function ask(worker, message) {
     const { port1, port2 } = new MessageChannel();
     const heard = new Promise((resolve) => (port1.onmessage = (event) => resolve(event.data)));
-    active.postMessage(message, [port2]);
-    return { ...nothing(), ...(await heard) };
+    const replaced = new Promise((resolve) => {
+      const look = () => worker.state === "redundant" && resolve(null);
+      worker.addEventListener("statechange", look);
+      look();
+    });
+    worker.postMessage(message, [port2]);
+    return Promise.race([heard, replaced]);
   }
 
   async function use(build) {
