@@ -103,8 +103,8 @@ impl Needles {
             return Vec::new();
         };
         let mut all = Vec::new();
-        let ranges = maps.lines().filter_map(range);
-        for (start, end) in ranges.flat_map(|range| in_use(pid, range)) {
+        let lines = maps.lines().filter_map(|line| ranges(pid, line));
+        for (start, end) in lines.flatten() {
             let mut left = (end - start) as usize;
             if memory.seek(SeekFrom::Start(start)).is_err() {
                 continue;
@@ -148,22 +148,30 @@ impl Needles {
     }
 }
 
-/// Of a line of `/proc/PID/maps`, when it can be read and written: only such memory can have taken a secret in.
-fn range(line: &str) -> Option<(u64, u64)> {
+/// Parts of the addresses of a process.
+type Ranges = Vec<(u64, u64)>;
+
+/// What a line of `/proc/PID/maps` is about, when it can be read and written: only such memory can have taken a secret in. What is
+/// the process's own goes as far as it is in use; what it shares may be in use by others alone.
+fn ranges(pid: u32, line: &str) -> Option<Ranges> {
     let mut words = line.split(' ');
     let (start, end) = words.next()?.split_once('-')?;
-    words.next()?.starts_with("rw").then_some(())?;
     let number = |text| u64::from_str_radix(text, 16).ok();
-    Some((number(start)?, number(end)?))
+    let range = (number(start)?, number(end)?);
+    match words.next()? {
+        own if own.starts_with("rw") && own.ends_with('p') => Some(in_use(pid, range)),
+        shared if shared.starts_with("rw") => Some(vec![range]),
+        _ => None,
+    }
 }
 
 /// The parts of a range that hold anything, from Linux's table of pages (proc(5), `/proc/PID/pagemap`): WebKit takes hundreds of
 /// gigabytes of addresses beforehand, and reading what is not in use would make it so.
-fn in_use(pid: u32, (start, end): (u64, u64)) -> Vec<(u64, u64)> {
+fn in_use(pid: u32, (start, end): (u64, u64)) -> Ranges {
     const ENTRY: usize = 8;
     // Bit 63 says that the page is in memory, bit 62 that it is swapped out.
     let is_there = |entry: &[u8]| entry[ENTRY - 1] & 0b1100_0000 != 0;
-    let mut parts: Vec<(u64, u64)> = Vec::new();
+    let mut parts = Ranges::new();
     let Ok(mut table) = File::open(format!("/proc/{pid}/pagemap")) else {
         return parts;
     };
