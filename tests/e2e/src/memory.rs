@@ -166,19 +166,19 @@ fn ranges(pid: u32, line: &str) -> Option<Ranges> {
 }
 
 /// The parts of a range that hold anything, from Linux's table of pages (proc(5), `/proc/PID/pagemap`): WebKit takes hundreds of
-/// gigabytes of addresses beforehand, and reading what is not in use would make it so.
+/// gigabytes of addresses beforehand, and reading what is not in use would make it so. All of it where there is no such table.
 fn in_use(pid: u32, (start, end): (u64, u64)) -> Ranges {
     const ENTRY: usize = 8;
     // Bit 63 says that the page is in memory, bit 62 that it is swapped out.
     let is_there = |entry: &[u8]| entry[ENTRY - 1] & 0b1100_0000 != 0;
     let mut parts = Ranges::new();
     let Ok(mut table) = File::open(format!("/proc/{pid}/pagemap")) else {
-        return parts;
+        return vec![(start, end)];
     };
     let (mut page, last) = (start / PAGE, end / PAGE);
     let mut buffer = vec![0; CHUNK];
     if table.seek(SeekFrom::Start(page * ENTRY as u64)).is_err() {
-        return parts;
+        return vec![(start, end)];
     }
     while page < last {
         let size = buffer.len().min((last - page) as usize * ENTRY);
