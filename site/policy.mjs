@@ -51,6 +51,12 @@ export function connectPolicy(config, page) {
   return { policy: `connect-src ${[...sources].join(" ")}`, refused };
 }
 
+/** The source for one file of the site: its whole address, or where no policy can name that (IPv6, in brackets) its origin. */
+function file(url, page) {
+  const { origin, pathname } = new URL(url, page);
+  return HOST.test(origin) ? origin + pathname : "'self'";
+}
+
 /**
  * The `worker-src` directive: workers from `blob:`, and the service worker's script, which is the only file that may be one.
  * @param {string} script the script's path
@@ -58,8 +64,7 @@ export function connectPolicy(config, page) {
  * @returns {string} the directive
  */
 export function workerPolicy(script, page) {
-  const { origin, pathname } = new URL(script, page);
-  return `worker-src blob: ${HOST.test(origin) ? origin + pathname : "'self'"}`;
+  return `worker-src blob: ${file(script, page)}`;
 }
 
 /**
@@ -83,8 +88,7 @@ export function framePolicy({ userAgentData }) {
  * @returns {string} the policy
  */
 export function narrowed(first, directives, scripts, page) {
-  // An address in brackets, as IPv6 has it, cannot stand in a policy.
-  const files = HOST.test(new URL(page).origin) ? scripts.map((url) => new URL(url, page).href).join(" ") : "'self'";
+  const files = [...new Set(scripts.map((url) => file(url, page)))].join(" ");
   const narrower = new Map(directives.map((directive) => [directive.split(" ", 1)[0], directive]));
   return first
     .split("; ")

@@ -1,6 +1,7 @@
 //! One browser with a profile and a download folder of its own.
 
 mod chromium;
+mod files;
 mod firefox;
 mod webkit;
 
@@ -9,7 +10,6 @@ use crate::engine::Engine;
 use crate::environment;
 use crate::screen::Screen;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use thirtyfour::Capabilities;
@@ -21,9 +21,6 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 const LONG_DEADLINE: Duration = Duration::from_secs(120);
 /// Between two looks at a page that is waited for.
 const LOOK: Duration = Duration::from_millis(25);
-
-/// Where files of the test go, apart from the browser's own.
-const FILES: &str = "files";
 
 /// Chromium and Firefox are told to take this name for this machine.
 const INSECURE_HOST: &str = "keyhaven.test";
@@ -99,7 +96,7 @@ impl Browser {
         let folder = temporary.path();
         let downloads = folder.join("downloads");
         std::fs::create_dir(&downloads).unwrap();
-        std::fs::create_dir(folder.join(FILES)).unwrap();
+        std::fs::create_dir(folder.join(files::OF_THE_TEST)).unwrap();
         let mut screen = None;
         let (process, capabilities) = match engine {
             Engine::Chromium => (
@@ -280,69 +277,6 @@ impl Browser {
             }
             tokio::time::sleep(LOOK).await;
         }
-    }
-
-    /// Waits until the file `name` is in the download folder, and gives its path.
-    pub async fn downloaded(&self, name: &str) -> PathBuf {
-        let path = self.download_folder().join(name);
-        self.until(&format!("the downloaded file {name}"), async || {
-            std::fs::metadata(&path)
-                .is_ok_and(|file| file.len() > 0)
-                .then_some(())
-        })
-        .await;
-        path
-    }
-
-    /// From now on downloads go into this folder, or nowhere when it is none. Only Chromium can be told.
-    ///
-    /// # Panics
-    /// In another browser.
-    pub async fn download_into(&self, folder: Option<&Path>) {
-        match folder {
-            Some(folder) => chromium::allow_downloads(&self.driver, folder).await,
-            None => {
-                let deny = json!({ "behavior": "deny" });
-                self.devtools("Browser.setDownloadBehavior", deny).await;
-            }
-        }
-    }
-
-    /// Where files that are downloaded go.
-    pub fn download_folder(&self) -> PathBuf {
-        self.folder.path().join("downloads")
-    }
-
-    /// The names of all files downloaded so far.
-    pub fn downloads(&self) -> Vec<String> {
-        let folder = std::fs::read_dir(self.download_folder()).unwrap();
-        folder
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect()
-    }
-
-    /// A folder for files of the test, gone with the browser.
-    pub fn folder(&self) -> PathBuf {
-        self.folder.path().join(FILES)
-    }
-
-    /// The folders in which the browser keeps what it keeps.
-    pub fn profile(&self) -> Vec<PathBuf> {
-        let names: &[&str] = match self.engine {
-            Engine::Chromium => &["profile"],
-            // As geckodriver names it, and where the browser puts what it may do without.
-            Engine::Firefox => &["rust_mozprofile", ".cache", ".mozilla"],
-            Engine::WebKit => &["data", "cache", "config"],
-        };
-        let entries = std::fs::read_dir(self.folder.path()).unwrap();
-        let folders = entries.map(|entry| entry.unwrap().path());
-        let is_its_own = |path: &PathBuf| {
-            let name = path.file_name().unwrap().to_string_lossy();
-            names.iter().any(|start| name.starts_with(start))
-        };
-        let folders: Vec<_> = folders.filter(is_its_own).collect();
-        assert!(!folders.is_empty(), "the browser keeps nothing");
-        folders
     }
 
     /// The program has never stopped since its console was last read. WebKitGTK's console is not to be had.

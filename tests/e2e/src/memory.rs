@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 /// Bytes that are read at once.
@@ -58,7 +59,7 @@ impl Needles {
 
     fn longest(&self) -> usize {
         let lengths = self.0.iter().map(|needle| needle.bytes.len());
-        lengths.max().unwrap_or(1)
+        lengths.max().unwrap()
     }
 
     /// The names of those that are in something that can be read.
@@ -96,6 +97,9 @@ impl Needles {
 
     /// What is found in the memory of a process; nothing of one that has ended.
     fn in_process(&self, pid: u32) -> Vec<String> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
         let finders = self.finders();
         let maps = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap_or_default();
         let Ok(mut memory) = File::open(format!("/proc/{pid}/mem")) else {
@@ -103,7 +107,8 @@ impl Needles {
             return Vec::new();
         };
         let mut all = Vec::new();
-        let lines = maps.lines().filter_map(|line| ranges(pid, line));
+        let table = File::open(format!("/proc/{pid}/pagemap")).ok();
+        let lines = maps.lines().filter_map(|line| ranges(table.as_ref(), line));
         for (start, end) in lines.flatten() {
             let mut left = (end - start) as usize;
             if memory.seek(SeekFrom::Start(start)).is_err() {
@@ -152,37 +157,32 @@ impl Needles {
 type Ranges = Vec<(u64, u64)>;
 
 /// What a line of `/proc/PID/maps` is about, when it can be read and written: only such memory can have taken a secret in. What is
-/// the process's own goes as far as it is in use; what it shares may be in use by others alone.
-fn ranges(pid: u32, line: &str) -> Option<Ranges> {
+/// the process's own goes as far as its table of pages says; what it shares may be in use by others alone, and goes whole.
+fn ranges(table: Option<&File>, line: &str) -> Option<Ranges> {
     let mut words = line.split(' ');
     let (start, end) = words.next()?.split_once('-')?;
+    let access = words.next()?;
+    access.starts_with("rw").then_some(())?;
     let number = |text| u64::from_str_radix(text, 16).ok();
     let range = (number(start)?, number(end)?);
-    match words.next()? {
-        own if own.starts_with("rw") && own.ends_with('p') => Some(in_use(pid, range)),
-        shared if shared.starts_with("rw") => Some(vec![range]),
-        _ => None,
-    }
+    Some(match table {
+        Some(table) if access.ends_with('p') => in_use(table, range),
+        _ => vec![range],
+    })
 }
 
 /// The parts of a range that hold anything, from Linux's table of pages (proc(5), `/proc/PID/pagemap`): WebKit takes hundreds of
-/// gigabytes of addresses beforehand, and reading what is not in use would make it so. All of it where there is no such table.
-fn in_use(pid: u32, (start, end): (u64, u64)) -> Ranges {
+/// gigabytes of addresses beforehand, and reading what is not in use would make it so.
+fn in_use(table: &File, (start, end): (u64, u64)) -> Ranges {
     const ENTRY: usize = 8;
     // Bit 63 says that the page is in memory, bit 62 that it is swapped out.
     let is_there = |entry: &[u8]| entry[ENTRY - 1] & 0b1100_0000 != 0;
     let mut parts = Ranges::new();
-    let Ok(mut table) = File::open(format!("/proc/{pid}/pagemap")) else {
-        return vec![(start, end)];
-    };
     let (mut page, last) = (start / PAGE, end / PAGE);
     let mut buffer = vec![0; CHUNK];
-    if table.seek(SeekFrom::Start(page * ENTRY as u64)).is_err() {
-        return vec![(start, end)];
-    }
     while page < last {
         let size = buffer.len().min((last - page) as usize * ENTRY);
-        let Ok(read @ 1..) = table.read(&mut buffer[..size]) else {
+        let Ok(read @ 1..) = table.read_at(&mut buffer[..size], page * ENTRY as u64) else {
             break;
         };
         for entry in buffer[..read].chunks_exact(ENTRY) {

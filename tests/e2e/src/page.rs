@@ -117,7 +117,7 @@ impl Browser {
     pub async fn unfold(&self, part: &str) {
         let summary = By::Css(format!("{part} summary"));
         let summary = self.driver().find(summary).await.unwrap();
-        summary.click().await.unwrap();
+        self.press_on(&summary).await.unwrap();
     }
 
     /// What is in the field labelled `label`.

@@ -75,10 +75,7 @@ async fn nothing_gets_out_of_the_frame() {
     let outcome = nothing_gets_out(&world).await;
     // No worker but the vault's own is started there at all.
     let told = outcome["worker-rtc"].as_str().unwrap();
-    let refusal = match world.browser.engine() {
-        Engine::Chromium | Engine::WebKit => "TrustedScriptURL",
-        Engine::Firefox => "Sink type mismatch",
-    };
+    let refusal = refusal(world.browser.engine(), "TrustedScriptURL");
     assert!(told.contains(refusal), "{told}");
 }
 
@@ -212,6 +209,14 @@ async fn the_same_attempts_get_out_of_an_ordinary_page() {
     };
     for way in ["rtc", "rtc-in-frame", "rtc-in-srcdoc"] {
         is(&outcome, way, rtc);
+    }
+}
+
+/// What this browser says of a text in the place of a trusted one of this type.
+pub fn refusal(engine: Engine, trusted: &'static str) -> &'static str {
+    match engine {
+        Engine::Chromium | Engine::WebKit => trusted,
+        Engine::Firefox => "Sink type mismatch",
     }
 }
 

@@ -4,7 +4,7 @@
 //! Each way is tried on the site as it is, on a copy whose policies say nothing of Trusted Types, so that one lock cannot
 //! hide that the other is open, and on a page without any policy, where each must succeed.
 
-use super::exits::{EXITS, PLAIN, PREFETCH, absent, seen};
+use super::exits::{EXITS, PLAIN, PREFETCH, absent, refusal, seen};
 use devcloud::{Config, Running};
 use keyhaven_e2e::{Engine, World, site};
 use serde_json::Value;
@@ -151,10 +151,7 @@ async fn everything_is_refused(dist: Option<&Path>) -> (Engine, Value) {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_put_into_the_page_runs_and_nothing_goes_elsewhere() {
     let (engine, outcome) = everything_is_refused(None).await;
-    let markup = match engine {
-        Engine::Chromium | Engine::WebKit => "TrustedHTML",
-        Engine::Firefox => "Sink type mismatch",
-    };
+    let markup = refusal(engine, "TrustedHTML");
     for name in [
         "inner-html",
         "insert-html",

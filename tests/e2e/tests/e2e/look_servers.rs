@@ -15,32 +15,32 @@ fn long(start: &str) -> String {
 async fn look(world: &World, folder: Option<&Path>, name: &str, found: &mut Vec<String>) {
     picture(world, None, name).await;
     let browser = &world.browser;
-    let looks = [("wide", 1280), ("phone", 390)].into_iter();
-    let looks = looks.flat_map(|size| browser.schemes().iter().map(move |scheme| (size, scheme)));
-    for ((size, width), scheme) in looks {
-        browser.set_scheme(scheme).await;
-        if let Some(folder) = folder {
-            browser.set_size(width, 900, false).await;
-            let script = "return document.documentElement.scrollHeight";
-            let height = browser.run(script, vec![]).await;
-            let height = height
-                .as_u64()
-                .and_then(|height| u32::try_from(height).ok());
-            browser
-                .set_size(width, height.unwrap_or(900).clamp(900, 6000), false)
-                .await;
-            browser.settled().await;
-            let file = folder.join(format!("{name}-{size}-{scheme}.png"));
-            browser.driver().screenshot(&file).await.unwrap();
-        }
-        if size == "wide" {
-            browser.settled().await;
-            let violations = browser.violations().await;
-            found.extend(
-                violations
-                    .into_iter()
-                    .map(|line| format!("{name}, {scheme}: {line}")),
-            );
+    for (size, width) in [("wide", 1280), ("phone", 390)] {
+        for scheme in browser.schemes() {
+            browser.set_scheme(scheme).await;
+            if let Some(folder) = folder {
+                browser.set_size(width, 900, false).await;
+                let script = "return document.documentElement.scrollHeight";
+                let height = browser.run(script, vec![]).await;
+                let height = height
+                    .as_u64()
+                    .and_then(|height| u32::try_from(height).ok());
+                browser
+                    .set_size(width, height.unwrap_or(900).clamp(900, 6000), false)
+                    .await;
+                browser.settled().await;
+                let file = folder.join(format!("{name}-{size}-{scheme}.png"));
+                browser.driver().screenshot(&file).await.unwrap();
+            }
+            if size == "wide" {
+                browser.settled().await;
+                let violations = browser.violations().await;
+                found.extend(
+                    violations
+                        .into_iter()
+                        .map(|line| format!("{name}, {scheme}: {line}")),
+                );
+            }
         }
     }
     browser.set_size(1280, 900, false).await;
